@@ -1,0 +1,90 @@
+//! Dates, half days, periods and weekly patterns; what is open when.
+
+mod holidays;
+mod pattern;
+mod period;
+
+pub use holidays::{Holidays, swedish_holiday};
+pub use pattern::{Parity, Pattern, Weekdays};
+pub use period::Period;
+
+use chrono::NaiveDate;
+
+/// The part of a date that a session takes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Part {
+    /// The morning slot.
+    Am,
+    /// The afternoon slot.
+    Pm,
+    /// Both slots.
+    Full,
+}
+
+impl Part {
+    /// As written in a file: `am`, `pm` or `full`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Am => "am",
+            Part::Pm => "pm",
+            Part::Full => "full",
+        }
+    }
+
+    /// The halves of the date that are taken: 0 is the morning, 1 the afternoon.
+    pub fn halves(self) -> &'static [usize] {
+        match self {
+            Part::Am => &[0],
+            Part::Pm => &[1],
+            Part::Full => &[0, 1],
+        }
+    }
+}
+
+/// One meeting: a date and the part of it that is taken.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Session {
+    /// The date.
+    pub date: NaiveDate,
+    /// `full`, `am` or `pm`.
+    pub part: Part,
+}
+
+impl Session {
+    /// The half days taken, as (date, half) with half 0 for the morning.
+    pub fn slots(self) -> impl Iterator<Item = (NaiveDate, usize)> {
+        self.part.halves().iter().map(move |&half| (self.date, half))
+    }
+}
+
+/// The calendar of a programme.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    /// First date on which a session may be held.
+    pub start: NaiveDate,
+    /// Last date on which a session may be held.
+    pub end: NaiveDate,
+    /// Days of the week on which sessions may be held.
+    pub weekdays: Weekdays,
+    /// Which public holidays are closed.
+    pub holidays: Holidays,
+    /// Closed periods.
+    pub closed: Vec<Period>,
+    /// Periods that are allowed but that the rule `avoid` counts.
+    pub avoid: Vec<Period>,
+}
+
+impl Calendar {
+    /// Whether a session may be held in this half of this date (SPEC 2.2).
+    pub fn is_open(&self, date: NaiveDate, half: usize) -> bool {
+        (self.start..=self.end).contains(&date)
+            && self.weekdays.contains(date)
+            && !self.holidays.contains(date)
+            && !self.closed.iter().any(|period| period.covers(date, half))
+    }
+
+    /// Whether the half day lies in an `avoid` period.
+    pub fn is_avoided(&self, date: NaiveDate, half: usize) -> bool {
+        self.avoid.iter().any(|period| period.covers(date, half))
+    }
+}

@@ -1,0 +1,60 @@
+//! Weekly patterns: which weekdays, in even or odd ISO weeks.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::Period;
+
+/// A set of days of the week.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Weekdays(u8);
+
+impl Weekdays {
+    /// Monday to Friday.
+    pub const WORKING: Weekdays = Weekdays(0b001_1111);
+
+    /// The set of these days.
+    pub fn of(days: impl IntoIterator<Item = Weekday>) -> Self {
+        Weekdays(days.into_iter().fold(0, |set, day| set | 1 << day.num_days_from_monday()))
+    }
+
+    /// Whether the date falls on one of the days.
+    pub fn contains(self, date: NaiveDate) -> bool {
+        self.0 >> date.weekday().num_days_from_monday() & 1 == 1
+    }
+}
+
+/// Even or odd ISO weeks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Parity {
+    /// ISO weeks with an even number.
+    Even,
+    /// ISO weeks with an odd number.
+    Odd,
+}
+
+/// When a room or a consultant can be had, by its own description alone (SPEC 2.2).
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// Days of the week.
+    pub weekdays: Weekdays,
+    /// Only even or only odd ISO weeks; `None`: all.
+    pub weeks: Option<Parity>,
+    /// The only periods in which it can be had; `None`: always.
+    pub available: Option<Vec<Period>>,
+    /// Periods in which it cannot be had (`closed`, `unavailable`).
+    pub closed: Vec<Period>,
+}
+
+impl Pattern {
+    /// Whether it can be had in this half (0 morning, 1 afternoon) of this date.
+    pub fn is_open(&self, date: NaiveDate, half: usize) -> bool {
+        self.weekdays.contains(date)
+            && match self.weeks {
+                None => true,
+                Some(Parity::Even) => date.iso_week().week().is_multiple_of(2),
+                Some(Parity::Odd) => !date.iso_week().week().is_multiple_of(2),
+            }
+            && self.available.as_ref().is_none_or(|periods| periods.iter().any(|period| period.covers(date, half)))
+            && !self.closed.iter().any(|period| period.covers(date, half))
+    }
+}

@@ -1,0 +1,47 @@
+//! Measures a plan, plainly: every term's findings, added up. Knows nothing of the search.
+
+use crate::plan::Plan;
+use crate::problem::Problem;
+use crate::score::Score;
+use crate::term::Finding;
+
+/// What one term says of a plan.
+#[derive(Clone, Debug)]
+pub struct TermReport {
+    /// The term's name (SPEC 7).
+    pub name: String,
+    /// The weight; `None` when the term is hard.
+    pub weight: Option<i64>,
+    /// The sum of the findings' amounts.
+    pub amount: i64,
+    /// The amount, times the weight where there is one.
+    pub cost: i64,
+    /// Every reason for the amount.
+    pub findings: Vec<Finding>,
+}
+
+/// What all terms say of a plan.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The sum of the terms' costs.
+    pub score: Score,
+    /// The built-in terms, then the rules in the order of the file.
+    pub terms: Vec<TermReport>,
+}
+
+/// Measures the plan by every term of the problem.
+pub fn check(problem: &Problem, plan: &Plan) -> Report {
+    let mut score = Score::ZERO;
+    let measure = |posed: &crate::term::Posed| {
+        let findings = posed.term.findings(&problem.facts, plan);
+        let amount = findings.iter().map(|finding| finding.amount).sum::<i64>();
+        let cost = amount * posed.weight.unwrap_or(1);
+        match posed.weight {
+            None => score.hard += cost,
+            Some(_) => score.soft += cost,
+        }
+        TermReport { name: posed.name.clone(), weight: posed.weight, amount, cost, findings }
+    };
+    let terms = problem.terms.iter().map(measure).collect();
+    Report { score, terms }
+}

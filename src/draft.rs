@@ -1,0 +1,207 @@
+//! A plan while it is searched: dense, with everything counted that more than one term asks for.
+//!
+//! A draft changes by two edits only: an [`Exchange`] of managers at a cohort, and a new [`Booking`] of a run. It
+//! starts empty (nobody seated, nothing booked) and knows no rule.
+
+use smallvec::SmallVec;
+
+use crate::calendar::{Part, Session};
+use crate::facts::{Facts, half_mask};
+use crate::ids::{CohortId, ConsultantId, ManagerId, RoomId, RunId};
+use crate::plan::{CohortPlan, Plan, Run};
+
+/// A session as the search sees it: a day of [`Slots`](crate::facts::Slots) and the part taken of it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Sitting {
+    /// Days since the first day of the calendar.
+    pub day: u16,
+    /// `full`, `am` or `pm`.
+    pub part: Part,
+}
+
+impl Sitting {
+    /// The slots taken: `2 × day`, and one more for the afternoon.
+    #[inline]
+    pub fn slots(self) -> impl Iterator<Item = usize> {
+        let day = 2 * self.day as usize;
+        self.part.halves().iter().map(move |half| day + half)
+    }
+
+    /// Whether two sittings share a slot.
+    #[inline]
+    pub fn meets(self, other: Sitting) -> bool {
+        self.day == other.day && half_mask(self.part) & half_mask(other.part) != 0
+    }
+}
+
+/// When, where and with whom a run is held. The default is not booked at all: no sittings, no room, no team.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Booking {
+    /// In the order of the module's sessions; empty when the run is not booked.
+    pub sittings: SmallVec<[Sitting; 4]>,
+    /// `None` only when the run is not booked.
+    pub room: Option<RoomId>,
+    /// Sorted, without repetitions.
+    pub team: SmallVec<[ConsultantId; 4]>,
+}
+
+impl Booking {
+    /// Whether the run has its times, room and team.
+    pub fn is_booked(&self) -> bool {
+        self.room.is_some()
+    }
+
+    /// The earliest day of the sittings.
+    #[inline]
+    pub fn first(&self) -> Option<u16> {
+        self.sittings.iter().map(|sitting| sitting.day).min()
+    }
+
+    /// The latest day of the sittings.
+    #[inline]
+    pub fn last(&self) -> Option<u16> {
+        self.sittings.iter().map(|sitting| sitting.day).max()
+    }
+}
+
+/// One cohort's part in a change of seats: who leaves it and who comes in. A swap is two exchanges, a move two with
+/// one side each, a three-cycle three. In one list of exchanges every cohort and every manager going out or coming in
+/// stands once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Exchange {
+    /// The cohort.
+    pub cohort: CohortId,
+    /// The member who leaves.
+    pub out: Option<ManagerId>,
+    /// The manager who comes in, not a member.
+    pub into: Option<ManagerId>,
+}
+
+/// Who sits where and what is booked, with the use of rooms and consultants counted.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    seat: Vec<Option<CohortId>>,
+    place: Vec<u32>,
+    members: Vec<Vec<ManagerId>>,
+    bookings: Vec<Booking>,
+    modules: usize,
+    slots: usize,
+    room_use: Vec<u16>,
+    consultant_use: Vec<u16>,
+}
+
+impl Draft {
+    /// Nobody seated, nothing booked.
+    pub fn empty(facts: &Facts) -> Draft {
+        let slots = 2 * facts.slots.days;
+        Draft {
+            seat: vec![None; facts.managers.len()],
+            place: vec![0; facts.managers.len()],
+            members: vec![Vec::new(); facts.cohorts.len()],
+            bookings: vec![Booking::default(); facts.run_count()],
+            modules: facts.modules.len(),
+            slots,
+            room_use: vec![0; facts.rooms.len() * slots],
+            consultant_use: vec![0; facts.consultants.len() * slots],
+        }
+    }
+
+    /// The cohort in which the manager sits.
+    #[inline]
+    pub fn seat(&self, manager: ManagerId) -> Option<CohortId> {
+        self.seat[manager.index()]
+    }
+
+    /// The members of a cohort, in no particular order.
+    #[inline]
+    pub fn members(&self, cohort: CohortId) -> &[ManagerId] {
+        &self.members[cohort.index()]
+    }
+
+    /// What is booked for a run.
+    #[inline]
+    pub fn booking(&self, run: RunId) -> &Booking {
+        &self.bookings[run.index()]
+    }
+
+    /// What is booked for a cohort, in module order.
+    #[inline]
+    pub fn bookings(&self, cohort: CohortId) -> &[Booking] {
+        &self.bookings[cohort.index() * self.modules..(cohort.index() + 1) * self.modules]
+    }
+
+    /// How many sessions use the room in the slot.
+    #[inline]
+    pub fn room_use(&self, room: RoomId, slot: usize) -> u16 {
+        self.room_use[room.index() * self.slots + slot]
+    }
+
+    /// How many sessions have the consultant in the slot.
+    #[inline]
+    pub fn consultant_use(&self, consultant: ConsultantId, slot: usize) -> u16 {
+        self.consultant_use[consultant.index() * self.slots + slot]
+    }
+
+    /// Makes the exchanges.
+    pub fn exchange(&mut self, exchanges: &[Exchange]) {
+        for exchange in exchanges {
+            if let Some(manager) = exchange.out {
+                let members = &mut self.members[exchange.cohort.index()];
+                let place = self.place[manager.index()] as usize;
+                members.swap_remove(place);
+                if let Some(moved) = members.get(place) {
+                    self.place[moved.index()] = place as u32;
+                }
+                self.seat[manager.index()] = None;
+            }
+        }
+        for exchange in exchanges {
+            if let Some(manager) = exchange.into {
+                let members = &mut self.members[exchange.cohort.index()];
+                self.place[manager.index()] = members.len() as u32;
+                members.push(manager);
+                self.seat[manager.index()] = Some(exchange.cohort);
+            }
+        }
+    }
+
+    /// Books the run anew; what was booked before is free again and is returned.
+    pub fn book(&mut self, run: RunId, booking: Booking) -> Booking {
+        let before = std::mem::replace(&mut self.bookings[run.index()], booking);
+        self.count_use(&before, u16::wrapping_sub);
+        let after = std::mem::take(&mut self.bookings[run.index()]);
+        self.count_use(&after, u16::wrapping_add);
+        self.bookings[run.index()] = after;
+        before
+    }
+
+    fn count_use(&mut self, booking: &Booking, change: fn(u16, u16) -> u16) {
+        for slot in booking.sittings.iter().flat_map(|sitting| sitting.slots()) {
+            if let Some(room) = booking.room {
+                let uses = &mut self.room_use[room.index() * self.slots + slot];
+                *uses = change(*uses, 1);
+            }
+            for consultant in &booking.team {
+                let uses = &mut self.consultant_use[consultant.index() * self.slots + slot];
+                *uses = change(*uses, 1);
+            }
+        }
+    }
+
+    /// The draft as a plan: members in the order of their ids, teams by id. `None` while a run is not booked.
+    pub fn to_plan(&self, facts: &Facts) -> Option<Plan> {
+        let cohorts = (0..facts.cohorts.len()).map(CohortId::new).map(|cohort| {
+            let mut members = self.members(cohort).to_vec();
+            members.sort_by(|a, b| facts.managers[a.index()].id.cmp(&facts.managers[b.index()].id));
+            let runs = self.bookings(cohort).iter().map(|booking| {
+                let mut team = booking.team.to_vec();
+                team.sort_by(|a, b| facts.consultants[a.index()].id.cmp(&facts.consultants[b.index()].id));
+                let session =
+                    |sitting: &Sitting| Session { date: facts.slots.date(sitting.day as usize), part: sitting.part };
+                Some(Run { room: booking.room?, team, sessions: booking.sittings.iter().map(session).collect() })
+            });
+            Some(CohortPlan { members, runs: runs.collect::<Option<_>>()? })
+        });
+        Some(Plan { cohorts: cohorts.collect::<Option<_>>()? })
+    }
+}

@@ -1,0 +1,177 @@
+//! Half days as bits: who and what is free when.
+//!
+//! Days are counted from the first day of the programme (or of the fixed past, where that is earlier); a slot is
+//! `2 × day + half`. A day's two bits always lie in one word.
+
+use chrono::{Days, NaiveDate};
+
+use super::Facts;
+use crate::calendar::Part;
+use crate::ids::{ConsultantId, ManagerId, RoomId};
+
+/// Rows of bits, all of one length.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct BitRows {
+    words: usize,
+    bits: Vec<u64>,
+}
+
+impl BitRows {
+    /// `rows` rows of `length` bits, none set.
+    fn zeros(rows: usize, length: usize) -> BitRows {
+        let words = length.div_ceil(64);
+        BitRows { words, bits: vec![0; rows * words] }
+    }
+
+    /// Rows of `length` bits, each bit as `is_set(row, bit)` says.
+    fn fill(rows: usize, length: usize, is_set: impl Fn(usize, usize) -> bool) -> BitRows {
+        let mut filled = BitRows::zeros(rows, length);
+        for row in 0..rows {
+            for bit in (0..length).filter(|&bit| is_set(row, bit)) {
+                filled.bits[row * filled.words + bit / 64] |= 1 << (bit % 64);
+            }
+        }
+        filled
+    }
+
+    /// Sets the bits of these halves (1 morning, 2 afternoon, 3 both) on the days `from..to`.
+    fn set_days(&mut self, row: usize, days: std::ops::Range<usize>, halves: u64) {
+        for day in days {
+            self.bits[row * self.words + day / 32] |= halves << (2 * (day % 32));
+        }
+    }
+
+    /// Whether any of the halves that `part` takes of the day is set in the row.
+    #[inline]
+    pub fn any(&self, row: usize, day: usize, part: Part) -> bool {
+        self.day(row, day) & half_mask(part) != 0
+    }
+
+    /// Whether all of the halves that `part` takes of the day are set in the row.
+    #[inline]
+    pub fn all(&self, row: usize, day: usize, part: Part) -> bool {
+        let mask = half_mask(part);
+        self.day(row, day) & mask == mask
+    }
+
+    /// How many of the halves that `part` takes of the day are set in the row.
+    #[inline]
+    pub fn count(&self, row: usize, day: usize, part: Part) -> i64 {
+        (self.day(row, day) & half_mask(part)).count_ones() as i64
+    }
+
+    /// The days of the row with a bit set, each with its two bits (1 morning, 2 afternoon, 3 both).
+    pub fn days(&self, row: usize) -> impl Iterator<Item = (usize, u64)> {
+        self.bits[row * self.words..(row + 1) * self.words].iter().enumerate().flat_map(|(word, &bits)| {
+            (0..32).map(move |day| (word * 32 + day, bits >> (2 * day) & 3)).filter(|&(_, halves)| halves != 0)
+        })
+    }
+
+    /// The two bits of a day, morning lowest.
+    #[inline]
+    pub fn day(&self, row: usize, day: usize) -> u64 {
+        self.bits[row * self.words + day / 32] >> (2 * (day % 32)) & 3
+    }
+}
+
+/// The halves of a day that a part takes, as bits: morning 1, afternoon 2.
+#[inline]
+pub fn half_mask(part: Part) -> u64 {
+    match part {
+        Part::Am => 1,
+        Part::Pm => 2,
+        Part::Full => 3,
+    }
+}
+
+/// The calendar as the search sees it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Slots {
+    /// The date of day 0.
+    pub first: NaiveDate,
+    /// How many days there are.
+    pub days: usize,
+    /// One row: open slots.
+    pub open: BitRows,
+    /// One row: slots in an `avoid` period.
+    pub avoid: BitRows,
+    /// A row a room: when it is open.
+    pub rooms: BitRows,
+    /// A row a consultant: when the consultant can be had.
+    pub consultants: BitRows,
+    /// A row a manager: when the manager is absent.
+    pub absent: BitRows,
+}
+
+impl Slots {
+    pub(super) fn compile(facts: &Facts) -> Slots {
+        if facts.modules.is_empty() {
+            return Slots::default();
+        }
+        let fixed =
+            || facts.fixed.runs.iter().filter_map(|run| run.sessions.as_ref()).flatten().map(|session| session.date);
+        let first = fixed().fold(facts.calendar.start, NaiveDate::min);
+        let last = fixed().fold(facts.calendar.end, NaiveDate::max);
+        let days = (last - first).num_days() as usize + 1;
+        let date = |bit: usize| first + Days::new(bit as u64 / 2);
+        let fill = |rows: usize, is_set: &dyn Fn(usize, NaiveDate, usize) -> bool| {
+            BitRows::fill(rows, 2 * days, |row, bit| is_set(row, date(bit), bit % 2))
+        };
+        let mut absent = BitRows::zeros(facts.managers.len(), 2 * days);
+        let day = |date: NaiveDate| (date - first).num_days().clamp(0, days as i64) as usize;
+        for (row, manager) in facts.managers.iter().enumerate() {
+            for period in &manager.unavailable {
+                let halves = period.half.map_or(3, |half| 1 << half);
+                absent.set_days(row, day(period.from)..day(period.to + Days::new(1)), halves);
+            }
+            absent.set_days(row, 0..manager.from.map_or(0, day), 3);
+            absent.set_days(row, manager.until.map_or(days, |until| day(until + Days::new(1)))..days, 3);
+        }
+        Slots {
+            first,
+            days,
+            open: fill(1, &|_, date, half| facts.calendar.is_open(date, half)),
+            avoid: fill(1, &|_, date, half| facts.calendar.is_avoided(date, half)),
+            rooms: fill(facts.rooms.len(), &|row, date, half| facts.rooms[row].pattern.is_open(date, half)),
+            consultants: fill(facts.consultants.len(), &|row, date, half| {
+                facts.consultants[row].pattern.is_open(date, half)
+            }),
+            absent,
+        }
+    }
+
+    /// The date of a day.
+    pub fn date(&self, day: usize) -> NaiveDate {
+        self.first + Days::new(day as u64)
+    }
+
+    /// The day of a date; `None` outside the calendar.
+    pub fn day(&self, date: NaiveDate) -> Option<usize> {
+        let day = usize::try_from((date - self.first).num_days()).ok()?;
+        (day < self.days).then_some(day)
+    }
+
+    /// Whether the programme is open for this part of the day.
+    #[inline]
+    pub fn is_open(&self, day: usize, part: Part) -> bool {
+        self.open.all(0, day, part)
+    }
+
+    /// Whether the room is open for this part of the day.
+    #[inline]
+    pub fn has_room(&self, room: RoomId, day: usize, part: Part) -> bool {
+        self.rooms.all(room.index(), day, part)
+    }
+
+    /// Whether the consultant can be had for this part of the day.
+    #[inline]
+    pub fn has_consultant(&self, consultant: ConsultantId, day: usize, part: Part) -> bool {
+        self.consultants.all(consultant.index(), day, part)
+    }
+
+    /// Whether the manager misses a session in this part of the day.
+    #[inline]
+    pub fn is_absent(&self, manager: ManagerId, day: usize, part: Part) -> bool {
+        self.absent.any(manager.index(), day, part)
+    }
+}

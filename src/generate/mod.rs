@@ -1,0 +1,1 @@
+//! Invented municipalities of any size, with a valid plan planted in them.

@@ -1,0 +1,57 @@
+//! A plan: who is in which cohort, and when, where and with whom every cohort meets.
+
+use chrono::NaiveDate;
+
+use crate::calendar::Session;
+use crate::ids::{ConsultantId, ManagerId, RoomId};
+
+/// One cohort taking one module.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Run {
+    /// Where.
+    pub room: RoomId,
+    /// With whom, as the file lists them.
+    pub team: Vec<ConsultantId>,
+    /// When, in the order of the module's sessions.
+    pub sessions: Vec<Session>,
+}
+
+impl Run {
+    /// The earliest date of the run's sessions.
+    pub fn first(&self) -> Option<NaiveDate> {
+        self.sessions.iter().map(|session| session.date).min()
+    }
+
+    /// The latest date of the run's sessions.
+    pub fn last(&self) -> Option<NaiveDate> {
+        self.sessions.iter().map(|session| session.date).max()
+    }
+}
+
+/// One cohort of a plan.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct CohortPlan {
+    /// Its members, as the file lists them; a breach may list one twice.
+    pub members: Vec<ManagerId>,
+    /// A run for each module, in module order.
+    pub runs: Vec<Run>,
+}
+
+impl CohortPlan {
+    /// The earliest date of all the cohort's sessions.
+    pub fn first(&self) -> Option<NaiveDate> {
+        self.runs.iter().filter_map(Run::first).min()
+    }
+
+    /// The latest date of all the cohort's sessions.
+    pub fn last(&self) -> Option<NaiveDate> {
+        self.runs.iter().filter_map(Run::last).max()
+    }
+}
+
+/// A plan, usable but not always valid: it has every cohort and every run of the problem once.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Plan {
+    /// By [`CohortId`](crate::ids::CohortId).
+    pub cohorts: Vec<CohortPlan>,
+}

@@ -1,0 +1,1 @@
+//! Files to facts: problems, rosters and plans, with every error at once.

@@ -1,0 +1,30 @@
+//! The rules that a planner can write (SPEC 5): one file each, and one line each in [`RULES`].
+
+mod args;
+mod counts;
+mod scope;
+mod spread;
+
+pub use args::{Args, Key, KeyKind, Limit, Need, Share};
+pub use scope::Scope;
+
+use crate::facts::Facts;
+use crate::term::Term;
+
+/// One kind of rule. Reading, "did you mean", documentation, checking, searching and the laws follow from this.
+#[derive(Debug)]
+pub struct RuleKind {
+    /// The value of `kind`.
+    pub kind: &'static str,
+    /// One line on what it counts.
+    pub summary: &'static str,
+    /// The keys it takes besides `kind`, `hard`, `weight` and `waves`.
+    pub keys: &'static [Key],
+    /// Without `waves`: only the waves whose members are `others` or `all`, rather than all waves.
+    pub mixed_only: bool,
+    /// Makes the term; the reader has seen to it that the keys are there and good.
+    pub build: fn(&Facts, Args) -> Box<dyn Term>,
+}
+
+/// Every kind of rule there is.
+pub const RULES: &[RuleKind] = &[spread::KIND];

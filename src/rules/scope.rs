@@ -1,0 +1,39 @@
+//! The waves that a rule looks at.
+
+use crate::facts::{Facts, Members};
+use crate::ids::{CohortId, WaveId};
+
+/// For each cohort, whether a rule looks at it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Scope {
+    cohorts: Vec<bool>,
+}
+
+impl Scope {
+    /// The cohorts of these waves.
+    pub fn of_waves(facts: &Facts, waves: &[WaveId]) -> Scope {
+        Scope { cohorts: facts.cohorts.iter().map(|cohort| waves.contains(&cohort.wave)).collect() }
+    }
+
+    /// Every cohort.
+    pub fn everywhere(facts: &Facts) -> Scope {
+        Scope { cohorts: vec![true; facts.cohorts.len()] }
+    }
+
+    /// The cohorts of the waves whose members are `others` or `all`.
+    pub fn mixed(facts: &Facts) -> Scope {
+        let is_mixed = |id: usize| facts.wave_of(CohortId::new(id)).members != Members::Leadership;
+        Scope { cohorts: (0..facts.cohorts.len()).map(is_mixed).collect() }
+    }
+
+    /// Whether the rule looks at the cohort.
+    #[inline]
+    pub fn has(&self, cohort: CohortId) -> bool {
+        self.cohorts[cohort.index()]
+    }
+
+    /// The cohorts looked at.
+    pub fn cohorts(&self) -> impl Iterator<Item = CohortId> {
+        (0..self.cohorts.len()).map(CohortId::new).filter(|&cohort| self.has(cohort))
+    }
+}

@@ -1,0 +1,90 @@
+//! `spread`: people who share a value should be dealt evenly over the cohorts.
+
+use super::counts::{Counts, by_value};
+use super::{Args, Key, KeyKind, Need, RuleKind, Scope};
+use crate::draft::{Draft, Exchange};
+use crate::facts::Facts;
+use crate::ids::AttributeId;
+use crate::plan::Plan;
+use crate::term::{Finding, Place, Reacts, Term, Tracker};
+
+pub(super) const KIND: RuleKind = RuleKind {
+    kind: "spread",
+    summary: "per cohort and value with n members: n(n − 1)/2, the pairs of members who share it",
+    keys: &[Key { name: "attribute", kind: KeyKind::Attribute, need: Need::Required }],
+    mixed_only: true,
+    build: |_, args: Args| Box::new(Spread { attribute: args.required_attribute(), scope: args.scope }),
+};
+
+#[derive(Debug)]
+struct Spread {
+    attribute: AttributeId,
+    scope: Scope,
+}
+
+fn pairs(n: i64) -> i64 {
+    n * (n - 1) / 2
+}
+
+impl Term for Spread {
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+        let attribute = &facts.attributes[self.attribute.index()];
+        let mut findings = Vec::new();
+        for cohort in self.scope.cohorts() {
+            let counts = by_value(facts, self.attribute, &plan.cohorts[cohort.index()].members);
+            for (value, &n) in counts.iter().enumerate().filter(|&(_, &n)| n > 1) {
+                findings.push(Finding {
+                    amount: pairs(n),
+                    message: format!(
+                        "{}: {n} members share {} “{}”, {} pairs",
+                        facts.cohorts[cohort.index()].id,
+                        attribute.name,
+                        attribute.values[value],
+                        pairs(n)
+                    ),
+                    place: Place { cohort: Some(cohort), ..Place::default() },
+                });
+            }
+        }
+        findings
+    }
+
+    fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
+        Box::new(SpreadTracker { counts: Counts::new(facts, self.attribute), scope: self.scope.clone() })
+    }
+}
+
+#[derive(Clone)]
+struct SpreadTracker {
+    counts: Counts,
+    scope: Scope,
+}
+
+impl Tracker for SpreadTracker {
+    fn reacts(&self) -> Reacts {
+        Reacts::Seats
+    }
+
+    fn start(&self, _: &Facts) -> i64 {
+        0
+    }
+
+    fn price_seats(&self, _: &Facts, _: &Draft, exchanges: &[Exchange]) -> i64 {
+        let mut change = 0;
+        for exchange in exchanges.iter().filter(|exchange| self.scope.has(exchange.cohort)) {
+            if let Some((out, into)) = self.counts.change(exchange) {
+                change -= out.map_or(0, |value| self.counts.count(exchange.cohort, value) - 1);
+                change += into.map_or(0, |value| self.counts.count(exchange.cohort, value));
+            }
+        }
+        change
+    }
+
+    fn commit_seats(&mut self, _: &Facts, _: &Draft, exchanges: &[Exchange]) {
+        self.counts.commit(exchanges);
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Tracker> {
+        Box::new(self.clone())
+    }
+}

@@ -1,0 +1,107 @@
+//! What a rule is. A term says its meaning twice: [`Term::findings`] counts plainly on a finished plan, and is all that
+//! the checker knows; [`Term::tracker`] follows edits, and is all that the search knows. One law test holds them together.
+
+use crate::draft::{Booking, Draft, Exchange};
+use crate::facts::Facts;
+use crate::ids::{CohortId, ConsultantId, ManagerId, ModuleId, RoomId, RunId};
+use crate::plan::Plan;
+
+/// Where a finding lies, as far as it has a place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Place {
+    /// The cohort.
+    pub cohort: Option<CohortId>,
+    /// The module.
+    pub module: Option<ModuleId>,
+    /// The manager.
+    pub manager: Option<ManagerId>,
+    /// The room.
+    pub room: Option<RoomId>,
+    /// The consultant.
+    pub consultant: Option<ConsultantId>,
+}
+
+/// One reason for a term's amount.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Finding {
+    /// Its share of the amount, never zero.
+    pub amount: i64,
+    /// A sentence for the planner, with the names and numbers.
+    pub message: String,
+    /// Where it is.
+    pub place: Place,
+}
+
+/// The meaning of one line of SPEC 4 or 5.
+pub trait Term: Send + Sync + std::fmt::Debug {
+    /// Every reason for the term's amount on this plan, counted plainly. The amounts add up to the term's amount.
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding>;
+
+    /// The same amount, following edits from the empty draft on.
+    fn tracker(&self, facts: &Facts) -> Box<dyn Tracker>;
+
+    /// The term's amount on this plan.
+    fn amount(&self, facts: &Facts, plan: &Plan) -> i64 {
+        self.findings(facts, plan).iter().map(|finding| finding.amount).sum()
+    }
+}
+
+/// Which edits can change an amount.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reacts {
+    /// Only changes of seats.
+    Seats,
+    /// Only bookings.
+    Bookings,
+    /// Both.
+    Both,
+}
+
+/// Follows the amount of one term through edits.
+///
+/// `price_*` says by how much the amount would change if the edit were made on `draft`, without making it; `commit_*`
+/// makes it. Both see the draft as it is before the edit. The tracker keeps only counts of its own; the amount itself
+/// is kept by the caller: [`Tracker::start`], plus all prices.
+pub trait Tracker: Send + Sync {
+    /// Which edits matter. Edits of the other kind are never shown.
+    fn reacts(&self) -> Reacts;
+
+    /// The amount on the empty draft.
+    fn start(&self, facts: &Facts) -> i64;
+
+    /// The change of the amount under a change of seats; every cohort stands at most once in `exchanges`.
+    fn price_seats(&self, _facts: &Facts, _draft: &Draft, _exchanges: &[Exchange]) -> i64 {
+        0
+    }
+
+    /// Follows a change of seats.
+    fn commit_seats(&mut self, _facts: &Facts, _draft: &Draft, _exchanges: &[Exchange]) {}
+
+    /// The change of the amount if `run` were booked as `booking`.
+    fn price_booking(&self, _facts: &Facts, _draft: &Draft, _run: RunId, _booking: &Booking) -> i64 {
+        0
+    }
+
+    /// Follows a booking.
+    fn commit_booking(&mut self, _facts: &Facts, _draft: &Draft, _run: RunId, _booking: &Booking) {}
+
+    /// A copy for another island.
+    fn boxed_clone(&self) -> Box<dyn Tracker>;
+}
+
+impl Clone for Box<dyn Tracker> {
+    fn clone(&self) -> Self {
+        self.boxed_clone()
+    }
+}
+
+/// A term as it stands in a problem: its name in reports, and what it weighs.
+#[derive(Debug)]
+pub struct Posed {
+    /// The built-in term's name, or the rule's `kind`, with `:attribute` where it has one.
+    pub name: String,
+    /// The weight; `None` when the term is hard.
+    pub weight: Option<i64>,
+    /// What it means.
+    pub term: Box<dyn Term>,
+}
