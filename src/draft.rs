@@ -20,6 +20,11 @@ pub struct Sitting {
 }
 
 impl Sitting {
+    /// The session with its day counted; `None` outside the calendar.
+    pub fn of(facts: &Facts, session: Session) -> Option<Sitting> {
+        Some(Sitting { day: u16::try_from(facts.slots.day(session.date)?).ok()?, part: session.part })
+    }
+
     /// The slots taken: `2 × day`, and one more for the afternoon.
     #[inline]
     pub fn slots(self) -> impl Iterator<Item = usize> {

@@ -1,11 +1,18 @@
 //! The library's door: a problem and options in; a plan, its score and the steps done out.
 
-use std::sync::atomic::AtomicBool;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
+use smallvec::SmallVec;
+
+use crate::check::check;
+use crate::draft::{Booking, Sitting};
+use crate::ids::{CohortId, ConsultantId, ModuleId};
 use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::score::Score;
+use crate::search::{self, News};
+use crate::state::{Edit, State};
 
 /// How long to search.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,13 +72,74 @@ pub struct Solution {
 }
 
 /// Searches for the best plan. `from` is a plan to start from: the result is never worse. `watch` is told of the
-/// progress a few times a second. The search ends soon after `stop` becomes true.
+/// progress after every meeting of the islands. The search ends soon after `stop` becomes true.
 pub fn solve(
-    _problem: &Problem,
-    _options: &Options,
-    _from: Option<&Plan>,
-    _watch: &(dyn Fn(&Progress) + Sync),
-    _stop: &AtomicBool,
+    problem: &Problem,
+    options: &Options,
+    from: Option<&Plan>,
+    watch: &(dyn Fn(&Progress) + Sync),
+    stop: &AtomicBool,
 ) -> Solution {
-    Solution { plan: None, score: Score::ZERO, steps: 0, status: Status::Done }
+    let began = Instant::now();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
+    let mut state = State::empty(problem);
+    if let Some(plan) = from {
+        adopt(&mut state, plan);
+    }
+    search::complete(&mut state, options.seed);
+    let mut last = Progress { elapsed: began.elapsed(), steps: 0, score: state.score(), improved: began.elapsed() };
+    let mut stopped = false;
+    let mut goes_on = |news: News| {
+        let elapsed = began.elapsed();
+        let improved = if news.score < last.score { elapsed } else { last.improved };
+        last = Progress { elapsed, steps: news.steps, score: news.score, improved };
+        watch(&last);
+        stopped = stop.load(Ordering::Relaxed);
+        !stopped
+    };
+    let mut found = || search::search(state.clone(), options.seed, options.limit, began, &mut goes_on);
+    let found = match pool {
+        Ok(pool) => pool.install(found),
+        Err(_) => found(),
+    };
+    state.restore(&found.best);
+    let plan = state.to_plan();
+    let better = plan.into_iter().chain(from.cloned()).min_by_key(|plan| check(problem, plan).score);
+    Solution {
+        score: better.as_ref().map_or(state.score(), |plan| check(problem, plan).score),
+        plan: better,
+        steps: found.steps,
+        status: if stopped { Status::Stopped } else { Status::Done },
+    }
+}
+
+/// Seats and books what the plan says, as far as the search can represent it: a manager once, a session inside the
+/// calendar. What is pinned stays for [`search::complete`].
+fn adopt(state: &mut State, plan: &Plan) {
+    let facts = state.facts();
+    for (index, cohort) in plan.cohorts.iter().enumerate() {
+        let id = CohortId::new(index);
+        for &manager in &cohort.members {
+            if facts.managers[manager.index()].permanent && state.draft().seat(manager).is_none() {
+                state.apply(&Edit::seat(manager, None, Some(id)));
+            }
+        }
+        for (module, run) in cohort.runs.iter().enumerate() {
+            let sittings: Option<_> = run.sessions.iter().map(|&session| Sitting::of(facts, session)).collect();
+            let mut team: SmallVec<[ConsultantId; 4]> = run.team.iter().copied().collect();
+            team.sort_unstable();
+            team.dedup();
+            let fixed = &facts.fixed.runs[facts.run(id, ModuleId::new(module)).index()];
+            let keeps = fixed.sessions.as_ref().is_none_or(|sessions| *sessions == run.sessions)
+                && fixed.room.is_none_or(|room| room == run.room)
+                && fixed
+                    .team
+                    .as_ref()
+                    .is_none_or(|fixed| fixed.len() == team.len() && team.iter().all(|c| fixed.contains(c)));
+            if let (Some(sittings), true) = (sittings, keeps) {
+                let booking = Booking { sittings, room: Some(run.room), team };
+                state.apply(&Edit::Book(facts.run(id, ModuleId::new(module)), booking));
+            }
+        }
+    }
 }

@@ -1,0 +1,99 @@
+//! What there is to choose from: worked out once per search, shared by all islands.
+
+use crate::calendar::Part;
+use crate::facts::{Facts, FixedRun};
+use crate::ids::{CohortId, ConsultantId, GroupId, ManagerId, ModuleId, RoomId, RunId};
+
+/// Everything a neighbourhood may pick; what is pinned is not in here.
+#[derive(Clone, Debug)]
+pub struct Choices {
+    /// Managers who may change seats on their own.
+    pub singles: Vec<ManagerId>,
+    /// Leadership groups that may change cohorts as a whole.
+    pub groups: Vec<GroupId>,
+    /// Runs of which something is not pinned.
+    pub runs: Vec<RunId>,
+    /// For each module, the days on which it may begin.
+    pub first_days: Vec<Vec<u16>>,
+    /// For each module, the consultants who can lead it.
+    pub able: Vec<Vec<ConsultantId>>,
+    /// All rooms, cheapest first.
+    pub rooms: Vec<RoomId>,
+    is_single: Vec<bool>,
+    with_group: Vec<CohortId>,
+    without_group: Vec<CohortId>,
+}
+
+impl Choices {
+    /// What the pins leave open.
+    pub fn of(facts: &Facts) -> Choices {
+        let is_free = |m: &ManagerId| facts.managers[m.index()].permanent && facts.fixed.seats[m.index()].is_none();
+        let is_alone = |m: &ManagerId| {
+            facts.managers[m.index()].group.is_none_or(|group| facts.groups[group.index()].members.len() == 1)
+        };
+        let singles: Vec<ManagerId> = facts.eligible().filter(|m| is_free(m) && is_alone(m)).collect();
+        let mut is_single = vec![false; facts.managers.len()];
+        singles.iter().for_each(|manager| is_single[manager.index()] = true);
+        let may_move = |group: &GroupId| {
+            let members = &facts.groups[group.index()].members;
+            members.len() > 1 && members.iter().all(is_free)
+        };
+        let taking = |wanted: &dyn Fn(&crate::facts::Wave) -> bool| -> Vec<CohortId> {
+            facts.waves.iter().filter(|wave| wanted(wave)).flat_map(|wave| wave.cohorts.iter().copied()).collect()
+        };
+        let mut rooms: Vec<RoomId> = (0..facts.rooms.len()).map(RoomId::new).collect();
+        rooms.sort_by_key(|room| facts.rooms[room.index()].cost);
+        let is_open = |run: &RunId| {
+            let FixedRun { sessions, room, team } = &facts.fixed.runs[run.index()];
+            sessions.is_none() || room.is_none() || team.is_none()
+        };
+        Choices {
+            singles,
+            groups: (0..facts.groups.len()).map(GroupId::new).filter(may_move).collect(),
+            runs: (0..facts.run_count()).map(RunId::new).filter(is_open).collect(),
+            first_days: facts.modules.iter().map(|module| first_days(facts, module.sessions[0].parts())).collect(),
+            able: (0..facts.modules.len()).map(|module| able(facts, ModuleId::new(module))).collect(),
+            rooms,
+            is_single,
+            with_group: taking(&|wave| wave.members != crate::facts::Members::Others),
+            without_group: taking(&|wave| wave.members != crate::facts::Members::Leadership),
+        }
+    }
+
+    /// Whether the manager may change seats alone.
+    #[inline]
+    pub fn is_single(&self, manager: ManagerId) -> bool {
+        self.is_single[manager.index()]
+    }
+
+    /// The cohorts that may take the manager.
+    #[inline]
+    pub fn cohorts_for(&self, facts: &Facts, manager: ManagerId) -> &[CohortId] {
+        self.cohorts_of_kind(facts.managers[manager.index()].group.is_some())
+    }
+
+    /// The cohorts that may take a manager with, or without, a leadership group.
+    #[inline]
+    pub fn cohorts_of_kind(&self, has_group: bool) -> &[CohortId] {
+        if has_group { &self.with_group } else { &self.without_group }
+    }
+
+    /// The days of a module's first session from `from` to `to`, both in.
+    #[inline]
+    pub fn first_days_within(&self, module: ModuleId, from: i64, to: i64) -> &[u16] {
+        let days = &self.first_days[module.index()];
+        let start = days.partition_point(|&day| i64::from(day) < from);
+        let end = days.partition_point(|&day| i64::from(day) <= to);
+        &days[start..end.max(start)]
+    }
+}
+
+fn first_days(facts: &Facts, parts: &[Part]) -> Vec<u16> {
+    let is_open = |day: &usize| parts.iter().any(|&part| facts.slots.is_open(*day, part));
+    (0..facts.slots.days).filter(is_open).map(|day| day as u16).collect()
+}
+
+fn able(facts: &Facts, module: ModuleId) -> Vec<ConsultantId> {
+    let can = |id: &ConsultantId| facts.consultants[id.index()].leads[module.index()];
+    (0..facts.consultants.len()).map(ConsultantId::new).filter(can).collect()
+}

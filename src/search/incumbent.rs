@@ -1,0 +1,87 @@
+//! The best plan an island has seen, kept up to date at the cost of what changed since.
+
+use crate::draft::Booking;
+use crate::ids::{CohortId, ManagerId, RunId};
+use crate::score::Score;
+use crate::state::{Edit, Snapshot, State};
+
+/// A snapshot and its score, with a note of everything that the draft has changed since it was taken.
+#[derive(Clone, Debug)]
+pub struct Incumbent {
+    score: Score,
+    snapshot: Snapshot,
+    managers: Marks,
+    runs: Marks,
+}
+
+/// Numbers noted once each.
+#[derive(Clone, Debug)]
+struct Marks {
+    noted: Vec<bool>,
+    list: Vec<u32>,
+}
+
+impl Marks {
+    fn new(count: usize) -> Marks {
+        Marks { noted: vec![false; count], list: Vec::new() }
+    }
+
+    #[inline]
+    fn note(&mut self, index: usize) {
+        if !std::mem::replace(&mut self.noted[index], true) {
+            self.list.push(index as u32);
+        }
+    }
+
+    fn drain(&mut self, mut each: impl FnMut(usize)) {
+        for index in self.list.drain(..) {
+            self.noted[index as usize] = false;
+            each(index as usize);
+        }
+    }
+}
+
+impl Incumbent {
+    /// The state as it is.
+    pub fn of(state: &State) -> Incumbent {
+        let snapshot = state.snapshot();
+        let managers = Marks::new(snapshot.seats.len());
+        let runs = Marks::new(snapshot.bookings.len());
+        Incumbent { score: state.score(), snapshot, managers, runs }
+    }
+
+    /// Its score.
+    #[inline]
+    pub fn score(&self) -> Score {
+        self.score
+    }
+
+    /// Its plan.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// Notes what kept edits have changed.
+    #[inline]
+    pub fn note(&mut self, edits: &[Edit]) {
+        for edit in edits {
+            match edit {
+                Edit::Seats(exchanges) => {
+                    for manager in exchanges.iter().filter_map(|exchange| exchange.into.or(exchange.out)) {
+                        self.managers.note(manager.index());
+                    }
+                }
+                Edit::Book(run, _) => self.runs.note(run.index()),
+            }
+        }
+    }
+
+    /// Takes the state as the new incumbent; everything that changed must have been noted.
+    pub fn record(&mut self, state: &State) {
+        self.score = state.score();
+        let seats: &mut Vec<Option<CohortId>> = &mut self.snapshot.seats;
+        self.managers.drain(|index| seats[index] = state.draft().seat(ManagerId::new(index)));
+        let bookings: &mut Vec<Booking> = &mut self.snapshot.bookings;
+        self.runs.drain(|index| bookings[index].clone_from(state.draft().booking(RunId::new(index))));
+    }
+}

@@ -1,0 +1,22 @@
+//! Three managers of three cohorts move round: a to b's cohort, b to c's, c to a's.
+
+use smallvec::smallvec;
+
+use super::swap::{draw_partner, draw_seated};
+use super::{Context, Neighbourhood};
+use crate::draft::Exchange;
+use crate::state::Edit;
+
+pub(super) const CYCLE: Neighbourhood =
+    Neighbourhood { name: "cycle", share: 60, applies: |choices| choices.singles.len() > 2, propose: cycle };
+
+fn cycle(context: &mut Context, edits: &mut Vec<Edit>) {
+    let Some((a, first)) = draw_seated(context) else { return };
+    let Some((b, second)) = draw_partner(context, a, &[first]) else { return };
+    let Some((c, third)) = draw_partner(context, b, &[first, second]) else { return };
+    edits.push(Edit::Seats(smallvec![
+        Exchange { cohort: first, out: Some(a), into: Some(c) },
+        Exchange { cohort: second, out: Some(b), into: Some(a) },
+        Exchange { cohort: third, out: Some(c), into: Some(b) },
+    ]));
+}

@@ -1,0 +1,54 @@
+//! The neighbourhoods: one file each, one line each in [`NEIGHBOURHOODS`]. A neighbourhood proposes edits and knows no
+//! rule; what the edits cost is for the state to say.
+
+mod cycle;
+mod group;
+mod rebuild;
+mod relocate;
+mod reroom;
+mod restaff;
+mod retime;
+mod shift;
+mod swap;
+mod trade;
+
+use super::choices::Choices;
+use crate::rng::Rng;
+use crate::state::{Edit, State};
+
+/// What a neighbourhood works with.
+pub struct Context<'a, 'p> {
+    /// The draft to change. A neighbourhood may try edits on it, and leaves it as it was.
+    pub state: &'a mut State<'p>,
+    /// What there is to choose from.
+    pub choices: &'a Choices,
+    /// The island's own generator.
+    pub rng: &'a mut Rng,
+}
+
+/// One way to change a plan.
+#[derive(Debug)]
+pub struct Neighbourhood {
+    /// Its name in benches and statistics.
+    pub name: &'static str,
+    /// How often it is tried, against the sum of all.
+    pub share: usize,
+    /// Whether the problem leaves it anything to do.
+    pub applies: fn(&Choices) -> bool,
+    /// Fills `edits` (empty before) with a candidate; leaves it empty where there is none.
+    pub propose: fn(&mut Context, edits: &mut Vec<Edit>),
+}
+
+/// Every neighbourhood there is.
+pub const NEIGHBOURHOODS: &[Neighbourhood] = &[
+    swap::SWAP,
+    relocate::RELOCATE,
+    cycle::CYCLE,
+    group::GROUP,
+    retime::RETIME,
+    reroom::REROOM,
+    restaff::RESTAFF,
+    shift::SHIFT,
+    trade::TRADE,
+    rebuild::REBUILD,
+];

@@ -1,0 +1,21 @@
+//! One manager moves to another cohort.
+
+use super::swap::draw_seated;
+use super::{Context, Neighbourhood};
+use crate::state::Edit;
+
+pub(super) const RELOCATE: Neighbourhood =
+    Neighbourhood { name: "relocate", share: 60, applies: |choices| !choices.singles.is_empty(), propose: relocate };
+
+fn relocate(context: &mut Context, edits: &mut Vec<Edit>) {
+    let facts = context.state.facts();
+    let Some((manager, from)) = draw_seated(context) else { return };
+    let cohorts = context.choices.cohorts_for(facts, manager);
+    let to = cohorts[context.rng.below(cohorts.len())];
+    let draft = context.state.draft();
+    // A move that makes one cohort too small or the other too large pays off only while sizes are wrong anyway.
+    let fits = draft.members(to).len() < facts.wave_of(to).max && draft.members(from).len() > facts.wave_of(from).min;
+    if to != from && (fits || draft.members(from).len() > draft.members(to).len() + 1) {
+        edits.push(Edit::seat(manager, Some(from), Some(to)));
+    }
+}

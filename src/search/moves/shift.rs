@@ -1,0 +1,39 @@
+//! One run and all that come after it in the cohort move by the same number of days, as nearly as the calendar lets.
+
+use super::retime::draw_run;
+use super::{Context, Neighbourhood};
+use crate::ids::ModuleId;
+use crate::search::furnish::furnish;
+use crate::search::times;
+use crate::state::Edit;
+
+/// The most days by which runs are moved.
+const FARTHEST: usize = 21;
+
+pub(super) const SHIFT: Neighbourhood =
+    Neighbourhood { name: "shift", share: 25, applies: |choices| !choices.runs.is_empty(), propose: shift };
+
+fn shift(context: &mut Context, edits: &mut Vec<Edit>) {
+    let run = draw_run(context);
+    let facts = context.state.facts();
+    let cohort = facts.cohort_of(run);
+    let days = context.rng.below(2 * FARTHEST + 1) as i64 - FARTHEST as i64;
+    for module in facts.module_of(run).index()..facts.modules.len() {
+        let run = facts.run(cohort, ModuleId::new(module));
+        let draft = context.state.draft();
+        let Some(first) = draft.booking(run).first() else { continue };
+        if facts.fixed.runs[run.index()].sessions.is_some() {
+            continue;
+        }
+        let aim = i64::from(first) + days;
+        let near = context.choices.first_days_within(ModuleId::new(module), aim - 1, aim + 1);
+        if near.is_empty() {
+            continue;
+        }
+        let day = near[context.rng.below(near.len())];
+        if let Some(sittings) = times::draw(facts, ModuleId::new(module), day, context.rng) {
+            let booking = furnish(facts, context.state.draft(), context.choices, run, sittings, true, context.rng);
+            edits.push(Edit::Book(run, booking));
+        }
+    }
+}

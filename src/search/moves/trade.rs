@@ -1,0 +1,23 @@
+//! Two cohorts change bookings of one module, times, room and team together.
+
+use super::retime::draw_run;
+use super::{Context, Neighbourhood};
+use crate::state::Edit;
+
+pub(super) const TRADE: Neighbourhood =
+    Neighbourhood { name: "trade", share: 25, applies: |choices| choices.runs.len() > 1, propose: trade };
+
+fn trade(context: &mut Context, edits: &mut Vec<Edit>) {
+    let one = draw_run(context);
+    let facts = context.state.facts();
+    let wave = facts.wave_of(facts.cohort_of(one));
+    let cohort = wave.cohorts[context.rng.below(wave.cohorts.len())];
+    let other = facts.run(cohort, facts.module_of(one));
+    let is_free = |run: crate::ids::RunId| facts.fixed.runs[run.index()] == crate::facts::FixedRun::default();
+    if one == other || !is_free(one) || !is_free(other) {
+        return;
+    }
+    let draft = context.state.draft();
+    edits.push(Edit::Book(one, draft.booking(other).clone()));
+    edits.push(Edit::Book(other, draft.booking(one).clone()));
+}
