@@ -1,5 +1,6 @@
 //! kohort forms the cohorts of a manager programme and schedules every meeting.
 
+pub mod bound;
 pub mod builtin;
 pub mod calendar;
 pub mod check;

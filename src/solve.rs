@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use smallvec::SmallVec;
 
+use crate::bound::reasons_against;
 use crate::check::check;
 use crate::draft::{Booking, Sitting};
 use crate::ids::{CohortId, ConsultantId, ModuleId};
@@ -54,7 +55,8 @@ pub enum Status {
     Done,
     /// It was told to stop early; the plan is the best so far.
     Stopped,
-    /// There can be no valid plan, for these reasons (each a sentence with the numbers); the plan is the best found.
+    /// There can be no valid plan, for these reasons (each a sentence with the numbers). Nothing was searched; the plan
+    /// is a first one, for what it is worth.
     Impossible(Vec<String>),
 }
 
@@ -97,20 +99,26 @@ pub fn solve(
         stopped = stop.load(Ordering::Relaxed);
         !stopped
     };
-    let mut found = || search::search(state.clone(), options.seed, options.limit, began, &mut goes_on);
-    let found = match pool {
-        Ok(pool) => pool.install(found),
-        Err(_) => found(),
-    };
-    state.restore(&found.best);
+    let reasons = reasons_against(&problem.facts);
+    let mut steps = 0;
+    if reasons.is_empty() {
+        let mut search = || search::search(state.clone(), options.seed, options.limit, began, &mut goes_on);
+        let found = match pool {
+            Ok(pool) => pool.install(search),
+            Err(_) => search(),
+        };
+        state.restore(&found.best);
+        steps = found.steps;
+    }
     let plan = state.to_plan();
     let better = plan.into_iter().chain(from.cloned()).min_by_key(|plan| check(problem, plan).score);
-    Solution {
-        score: better.as_ref().map_or(state.score(), |plan| check(problem, plan).score),
-        plan: better,
-        steps: found.steps,
-        status: if stopped { Status::Stopped } else { Status::Done },
-    }
+    let score = better.as_ref().map_or(state.score(), |plan| check(problem, plan).score);
+    let status = match (reasons.is_empty(), stopped) {
+        (false, _) => Status::Impossible(reasons),
+        (true, true) => Status::Stopped,
+        (true, false) => Status::Done,
+    };
+    Solution { plan: better, score, steps, status }
 }
 
 /// Seats and books what the plan says, as far as the search can represent it: a manager once, a session inside the
