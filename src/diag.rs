@@ -21,6 +21,17 @@ pub struct Source {
     pub text: String,
 }
 
+impl Source {
+    /// The line and the column of a byte, both from 1; columns are counted in characters. A byte beyond the end is the end.
+    pub fn position(&self, byte: usize) -> (usize, usize) {
+        let before = &self.text.as_bytes()[..byte.min(self.text.len())];
+        let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+        let is_first_of_character = |byte: &&u8| **byte & 0b1100_0000 != 0b1000_0000;
+        let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
+        (line, 1 + before[line_start..].iter().filter(is_first_of_character).count())
+    }
+}
+
 /// One thing that is wrong.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
@@ -53,5 +64,19 @@ impl Diagnostics {
     /// Whether something makes the files unusable.
     pub fn has_errors(&self) -> bool {
         self.items.iter().any(|item| item.severity == Severity::Error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Source;
+
+    #[test]
+    fn positions_count_lines_and_characters_from_one() {
+        let source = Source { path: "plan.toml".into(), text: "å = 1\nröd = 2\n".to_owned() };
+        assert_eq!(source.position(0), (1, 1));
+        assert_eq!(source.position("å".len()), (1, 2));
+        assert_eq!(source.position("å = 1\nrö".len()), (2, 3));
+        assert_eq!(source.position(1_000), (3, 1));
     }
 }

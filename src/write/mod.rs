@@ -1,1 +1,7 @@
-//! Plans and reports to text.
+//! Plans and reports as files: plans in TOML, reports in one file per format.
+
+mod atomic;
+mod plan;
+
+pub use atomic::Target;
+pub use plan::{Origin, plan};

@@ -1,0 +1,151 @@
+//! Files that are there whole or not at all: written beside, then renamed.
+
+use std::fs::{self, Permissions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile};
+
+/// A place to write to, known to be writable when it was made.
+#[derive(Clone, Debug)]
+pub struct Target {
+    path: PathBuf,
+    /// A device or a pipe is written to as it is; a rename would replace it.
+    special: bool,
+}
+
+impl Target {
+    /// Sees to it that a file can be written at `path`, without touching what is there.
+    ///
+    /// # Errors
+    /// When the folder is missing or may not be written to, and when the path is a folder or a file set to read-only.
+    pub fn new(path: &Path) -> io::Result<Target> {
+        // Writing through a link replaces the file that is linked to, not the link.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        let present = fs::metadata(&path).ok();
+        if let Some(present) = &present {
+            if present.is_dir() {
+                return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder, not a file"));
+            }
+            if present.permissions().readonly() {
+                return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is set to read-only"));
+            }
+        }
+        let target = Target { path, special: present.is_some_and(|present| !present.is_file()) };
+        if !target.special {
+            target.beside()?.close()?;
+        }
+        Ok(target)
+    }
+
+    /// Replaces the file by these bytes. On failure the file that was there is still there, unchanged.
+    ///
+    /// # Errors
+    /// Whatever the operating system says, for example that the disk is full.
+    pub fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        if self.special {
+            return fs::OpenOptions::new().write(true).open(&self.path)?.write_all(bytes);
+        }
+        let mut file = self.beside()?;
+        file.write_all(bytes)?;
+        if let Ok(present) = fs::metadata(&self.path) {
+            file.as_file().set_permissions(present.permissions())?;
+        }
+        file.as_file().sync_all()?;
+        file.persist(&self.path)?;
+        Ok(())
+    }
+
+    /// Whether the target is this file.
+    pub fn is(&self, path: &Path) -> bool {
+        fs::canonicalize(path).is_ok_and(|path| path == self.path)
+    }
+
+    /// A new file in the same folder, gone again unless it is renamed.
+    fn beside(&self) -> io::Result<NamedTempFile> {
+        let folder = match self.path.parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            _ => Path::new("."),
+        };
+        let mut builder = Builder::new();
+        builder.prefix(".kohort-");
+        if let Some(permissions) = ordinary_permissions() {
+            builder.permissions(permissions);
+        }
+        builder.tempfile_in(folder)
+    }
+}
+
+/// What a program's new file may be used for, before the user's mask; `None` where the system decides.
+#[cfg(unix)]
+fn ordinary_permissions() -> Option<Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(Permissions::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn ordinary_permissions() -> Option<Permissions> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn replaces_the_file_and_leaves_nothing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.toml");
+        let target = Target::new(&path).unwrap();
+        assert_eq!(names(folder.path()), [""; 0], "asking whether it can be written writes nothing");
+        target.write(b"first, and longer").unwrap();
+        Target::new(&path).unwrap().write(b"second").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"second");
+        assert_eq!(names(folder.path()), ["plan.toml"]);
+    }
+
+    #[test]
+    fn a_folder_that_is_missing_or_a_folder_as_target_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(Target::new(&folder.path().join("no/plan.toml")).is_err());
+        assert_eq!(Target::new(folder.path()).unwrap_err().kind(), io::ErrorKind::IsADirectory);
+    }
+
+    #[test]
+    fn a_failure_keeps_the_old_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sub/plan.toml");
+        fs::create_dir(folder.path().join("sub")).unwrap();
+        let target = Target::new(&path).unwrap();
+        target.write(b"old").unwrap();
+        let away = folder.path().join("away");
+        fs::rename(folder.path().join("sub"), &away).unwrap();
+        assert!(target.write(b"new").is_err());
+        assert_eq!(fs::read(away.join("plan.toml")).unwrap(), b"old");
+        assert_eq!(names(&away), ["plan.toml"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_read_only_file_is_refused_and_a_link_is_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.toml");
+        fs::write(&path, "old").unwrap();
+        let link = folder.path().join("link.toml");
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        Target::new(&link).unwrap().write(b"new").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        assert_eq!(Target::new(&path).unwrap_err().kind(), io::ErrorKind::PermissionDenied);
+    }
+}

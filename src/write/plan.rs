@@ -1,0 +1,78 @@
+//! A plan as a TOML file. The same plan gives the same bytes, whoever found it and in whatever order.
+
+use std::fmt::Write;
+
+use crate::calendar::Session;
+use crate::facts::Facts;
+use crate::plan::{Plan, Run};
+use crate::score::Score;
+
+/// How a plan came about; written as the tables `[score]` and `[search]`, which every checker ignores. Nothing that
+/// differs between two runs of the same search (time, threads) belongs here.
+#[derive(Clone, Debug)]
+pub struct Origin<'a> {
+    /// What the checker says of the plan.
+    pub score: Score,
+    /// The seed of the search.
+    pub seed: u64,
+    /// The steps done; as `--steps` they repeat the plan.
+    pub steps: u64,
+    /// One word on the plan: `valid`, `breaches` or `impossible`.
+    pub status: &'a str,
+}
+
+/// The plan file: cohorts in wave order, members by id, runs in module order, teams by id.
+pub fn plan(facts: &Facts, plan: &Plan, origin: Option<&Origin>) -> String {
+    let mut out = String::from("format = 1\n");
+    if let Some(origin) = origin {
+        out.push_str(&origin_tables(origin));
+    }
+    for (cohort, planned) in facts.cohorts.iter().zip(&plan.cohorts) {
+        let members = planned.members.iter().map(|member| facts.managers[member.index()].id.as_str());
+        line(&mut out, format_args!("\n[[cohort]]\nid = {}\nmembers = {}", quoted(&cohort.id), sorted_list(members)));
+        for (module, run) in facts.modules.iter().zip(&planned.runs) {
+            line(&mut out, format_args!("[[cohort.run]]\nmodule = {}\n{}", quoted(&module.id), booking(facts, run)));
+        }
+    }
+    out
+}
+
+fn origin_tables(origin: &Origin) -> String {
+    let Origin { score, seed, steps, status } = origin;
+    format!(
+        "\n[score]\nhard = {}\nsoft = {}\n\n[search]\nseed = {seed}\nsteps = {steps}\nstatus = {}\nversion = {}\n",
+        score.hard,
+        score.soft,
+        quoted(status),
+        quoted(env!("CARGO_PKG_VERSION")),
+    )
+}
+
+fn booking(facts: &Facts, run: &Run) -> String {
+    let team = run.team.iter().map(|consultant| facts.consultants[consultant.index()].id.as_str());
+    let session = |session: &Session| format!("{{ date = {}, part = \"{}\" }}", session.date, session.part.name());
+    let sessions: Vec<String> = run.sessions.iter().map(session).collect();
+    format!(
+        "room = {}\nteam = {}\nsessions = [ {} ]",
+        quoted(&facts.rooms[run.room.index()].id),
+        sorted_list(team),
+        sessions.join(", ")
+    )
+}
+
+fn sorted_list<'a>(ids: impl Iterator<Item = &'a str>) -> String {
+    let mut ids: Vec<&str> = ids.collect();
+    ids.sort_unstable();
+    let ids: Vec<String> = ids.into_iter().map(quoted).collect();
+    format!("[{}]", ids.join(", "))
+}
+
+/// The text as a TOML string.
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+/// Adds a line; writing to a `String` cannot fail.
+fn line(out: &mut String, text: std::fmt::Arguments) {
+    let _ = writeln!(out, "{text}");
+}
