@@ -1,0 +1,282 @@
+//! `[programme]`, `[[module]]`, `[[room]]` and `[[consultant]]`.
+
+use chrono::{NaiveDate, Weekday};
+
+use super::log::{Log, suggest};
+use super::period;
+use super::toml_tree::{Node, Section};
+use crate::calendar::{Calendar, Holidays, Parity, Pattern, Period, Weekdays};
+use crate::facts::{Consultant, Gap, MaxDays, Module, Room, SessionKind};
+
+/// The most days a programme may last: ten years.
+const LONGEST: i64 = 3_660;
+
+/// The most of anything counted in a problem file.
+pub(super) const MOST: i64 = 1_000_000;
+
+/// What `[programme]` says.
+pub(super) struct Programme {
+    pub name: String,
+    pub calendar: Calendar,
+    pub gap: Gap,
+    pub frozen_until: Option<NaiveDate>,
+}
+
+/// Reads `[programme]`; a problem without modules (`dated` is false) needs no dates.
+pub(super) fn programme(root: &Section, dated: bool, log: &mut Log) -> Programme {
+    let plain = |start: NaiveDate, end: NaiveDate| Calendar {
+        start,
+        end,
+        weekdays: Weekdays::WORKING,
+        holidays: Holidays::None,
+        closed: Vec::new(),
+        avoid: Vec::new(),
+    };
+    let day = NaiveDate::default();
+    let mut programme = Programme {
+        name: String::new(),
+        calendar: plain(day, day),
+        gap: Gap { min: 1, ideal: None, max: None },
+        frozen_until: None,
+    };
+    let Some(table) = root.require("programme", log).and_then(|node| node.section(log)) else { return programme };
+    let table = table.called("[programme]".to_string());
+    const KEYS: &[&str] = &["name", "start", "end", "weekdays", "holidays", "gap", "closed", "avoid", "frozen_until"];
+    table.only(KEYS, log);
+    if let Some(name) = table.get("name").and_then(|node| node.text(log)) {
+        programme.name = name.to_string();
+    }
+    let mut date = |key: &str| {
+        let node = if dated { table.require(key, log) } else { table.get(key) }?;
+        Some((node.date(log)?, node))
+    };
+    if let (Some((start, _)), Some((end, node))) = (date("start"), date("end")) {
+        let days = (end - start).num_days() + 1;
+        if days < 1 {
+            log.error(
+                &node.at(),
+                format!("the programme ends on {end}, before it starts on {start}"),
+                "exchange the two dates".to_string(),
+            );
+        } else if days > LONGEST {
+            log.error(
+                &node.at(),
+                format!("the programme lasts {days} days; kohort plans at most ten years ({LONGEST} days)"),
+                None,
+            );
+        } else {
+            programme.calendar = plain(start, end);
+        }
+    }
+    let calendar = &mut programme.calendar;
+    if let Some(days) = table.get("weekdays") {
+        calendar.weekdays = weekdays(&days, log).unwrap_or(Weekdays::WORKING);
+    }
+    if let Some(node) = table.get("holidays") {
+        match node.text(log) {
+            Some("sweden") => calendar.holidays = Holidays::Sweden,
+            Some("none") | None => {}
+            Some(other) => log.error(
+                &node.at(),
+                format!("kohort knows no holidays of “{other}”"),
+                suggest(other, "choices", ["sweden", "none"]),
+            ),
+        }
+    }
+    calendar.closed = periods(&table, "closed", log);
+    calendar.avoid = periods(&table, "avoid", log);
+    if let Some(node) = table.get("gap") {
+        programme.gap = gap(&node, log).unwrap_or(programme.gap);
+    }
+    programme.frozen_until = table.get("frozen_until").and_then(|node| node.date(log));
+    programme
+}
+
+fn periods(table: &Section, key: &str, log: &mut Log) -> Vec<Period> {
+    table.get(key).map(|node| period::list(&node, log)).unwrap_or_default()
+}
+
+fn gap(node: &Node, log: &mut Log) -> Option<Gap> {
+    let table = node.section(log)?;
+    table.only(&["min", "ideal", "max"], log);
+    let mut days = |key: &str| table.get(key).and_then(|node| node.number(0, LONGEST, log));
+    let gap = Gap { min: days("min").unwrap_or(1), ideal: days("ideal"), max: days("max") };
+    if let Some(max) = gap.max.filter(|&max| max < gap.min) {
+        log.error(
+            &node.at(),
+            format!("the gap is at least {} days and at most {max}: no number is both", gap.min),
+            None,
+        );
+        return None;
+    }
+    if let Some(ideal) = gap.ideal.filter(|&ideal| ideal < gap.min || gap.max.is_some_and(|max| ideal > max)) {
+        log.warn(&node.at(), format!("the ideal gap of {ideal} days lies outside what is allowed"), None);
+    }
+    Some(gap)
+}
+
+fn weekdays(node: &Node, log: &mut Log) -> Option<Weekdays> {
+    const DAYS: [(&str, Weekday); 7] = [
+        ("mon", Weekday::Mon),
+        ("tue", Weekday::Tue),
+        ("wed", Weekday::Wed),
+        ("thu", Weekday::Thu),
+        ("fri", Weekday::Fri),
+        ("sat", Weekday::Sat),
+        ("sun", Weekday::Sun),
+    ];
+    let mut days = Vec::new();
+    for item in node.items(log) {
+        let Some(text) = item.text(log) else { continue };
+        match DAYS.iter().find(|(name, _)| *name == text) {
+            Some((_, day)) => days.push(*day),
+            None => log.error(
+                &item.at(),
+                format!("“{text}” is no day of the week"),
+                suggest(text, "days", DAYS.iter().map(|(name, _)| *name)),
+            ),
+        }
+    }
+    if days.is_empty() {
+        log.error(&node.at(), "no day of the week is named", "leave the key out for Monday to Friday".to_string());
+        return None;
+    }
+    Some(Weekdays::of(days))
+}
+
+fn weeks(table: &Section, log: &mut Log) -> Option<Parity> {
+    let node = table.get("weeks")?;
+    match node.text(log)? {
+        "even" => Some(Parity::Even),
+        "odd" => Some(Parity::Odd),
+        other => {
+            log.error(&node.at(), format!("weeks cannot be “{other}”"), suggest(other, "choices", ["even", "odd"]));
+            None
+        }
+    }
+}
+
+/// The pattern of a room or consultant; `closed` is the key of the periods in which it cannot be had.
+fn pattern(table: &Section, closed: &str, calendar: &Calendar, log: &mut Log) -> Pattern {
+    Pattern {
+        weekdays: table.get("weekdays").and_then(|node| weekdays(&node, log)).unwrap_or(calendar.weekdays),
+        weeks: weeks(table, log),
+        available: table.get("available").map(|node| period::list(&node, log)),
+        closed: periods(table, closed, log),
+    }
+}
+
+fn name(table: &Section, log: &mut Log) -> Option<String> {
+    table.get("name").and_then(|node| node.text(log)).map(str::to_string)
+}
+
+/// Reads one `[[module]]`.
+pub(super) fn module(table: &Section, id: &str, default_gap: Gap, log: &mut Log) -> Module {
+    table.only(&["id", "name", "sessions", "span", "consultants", "gap"], log);
+    let mut sessions = Vec::new();
+    if let Some(node) = table.require("sessions", log) {
+        for item in node.items(log) {
+            const KINDS: [SessionKind; 4] = [SessionKind::Full, SessionKind::Am, SessionKind::Pm, SessionKind::Half];
+            let Some(text) = item.text(log) else { continue };
+            match KINDS.into_iter().find(|kind| kind.name() == text) {
+                Some(kind) => sessions.push(kind),
+                None => log.error(
+                    &item.at(),
+                    format!("“{text}” is no kind of session"),
+                    suggest(text, "kinds", KINDS.map(SessionKind::name)),
+                ),
+            }
+        }
+        if sessions.is_empty() {
+            log.error(
+                &node.at(),
+                format!("module “{id}” has no sessions"),
+                "write at least one, like [\"full\"]".to_string(),
+            );
+        }
+    }
+    let count = sessions.len() as i64;
+    let span = table.get("span").and_then(|node| Some((node.number(1, LONGEST, log)?, node)));
+    if let Some((days, node)) = &span {
+        let least = least_days(&sessions);
+        if *days < least {
+            log.error(
+                &node.at(),
+                format!("{count} sessions of module “{id}” take at least {least} days, but the span is {days}"),
+                None,
+            );
+        }
+    }
+    Module {
+        id: id.to_string(),
+        name: name(table, log),
+        span: span.map_or(count.max(1), |(days, _)| days),
+        sessions,
+        consultants: table.get("consultants").and_then(|node| node.number(0, 1_000, log)).unwrap_or(1) as usize,
+        gap: table.get("gap").and_then(|node| gap(&node, log)).unwrap_or(default_gap),
+    }
+}
+
+/// The fewest days on which the sessions can be held in order.
+fn least_days(sessions: &[SessionKind]) -> i64 {
+    let mut days = 0;
+    let mut morning_only = false;
+    for kind in sessions {
+        let fits = morning_only && matches!(kind, SessionKind::Pm | SessionKind::Half);
+        if !fits {
+            days += 1;
+        }
+        morning_only = !fits && matches!(kind, SessionKind::Am | SessionKind::Half);
+    }
+    days
+}
+
+/// Reads one `[[room]]`.
+pub(super) fn room(table: &Section, id: &str, calendar: &Calendar, log: &mut Log) -> Room {
+    table.only(&["id", "name", "seats", "weekdays", "weeks", "closed", "cost"], log);
+    Room {
+        id: id.to_string(),
+        name: name(table, log),
+        seats: table.require("seats", log).and_then(|node| node.number(0, MOST, log)).unwrap_or(0) as usize,
+        pattern: pattern(table, "closed", calendar, log),
+        cost: table.get("cost").and_then(|node| node.number(0, MOST, log)).unwrap_or(0),
+    }
+}
+
+/// Reads one `[[consultant]]`; `modules` are the modules' ids in order.
+pub(super) fn consultant(
+    table: &Section,
+    id: &str,
+    modules: &[String],
+    calendar: &Calendar,
+    log: &mut Log,
+) -> Consultant {
+    table.only(&["id", "name", "modules", "weekdays", "weeks", "available", "unavailable", "max_days"], log);
+    let mut leads = vec![false; modules.len()];
+    if let Some(node) = table.require("modules", log) {
+        for item in node.items(log) {
+            let Some(text) = item.text(log) else { continue };
+            match modules.iter().position(|module| module == text) {
+                Some(index) => leads[index] = true,
+                None => log.error(
+                    &item.at(),
+                    format!("there is no module “{text}”"),
+                    suggest(text, "modules", modules.iter().map(String::as_str)),
+                ),
+            }
+        }
+    }
+    let limits = table.get("max_days").and_then(|node| node.section(log));
+    let max_days = limits.map(|limits| {
+        limits.only(&["week", "month", "total"], log);
+        let mut days = |key: &str| limits.get(key).and_then(|node| node.number(0, MOST, log));
+        MaxDays { week: days("week"), month: days("month"), total: days("total") }
+    });
+    Consultant {
+        id: id.to_string(),
+        name: name(table, log),
+        leads,
+        pattern: pattern(table, "unavailable", calendar, log),
+        max_days: max_days.unwrap_or_default(),
+    }
+}

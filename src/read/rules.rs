@@ -1,0 +1,262 @@
+//! `[[rule]]`: read from what each kind of rule declares.
+
+use toml::de::DeValue;
+
+use super::log::{Log, Spot, suggest};
+use super::pins::look_up;
+use super::programme::MOST;
+use super::roster::Roster;
+use super::sheet::Sheet;
+use super::toml_tree::{Node, Section};
+use crate::facts::Facts;
+use crate::ids::{ManagerId, WaveId};
+use crate::rules::{Args, KeyKind, Need, RULES, RuleKind, Scope, Share};
+use crate::term::Posed;
+
+/// Keys that every rule takes.
+const COMMON: [&str; 4] = ["kind", "hard", "weight", "waves"];
+
+/// Opens a file that a rule names: its name, and where it is named.
+type OpenPairs<'a> = &'a mut dyn FnMut(&str, &Spot, &mut Log) -> Option<usize>;
+
+/// Reads all rules.
+pub(super) fn read(root: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &mut Log) -> Vec<Posed> {
+    root.sections("rule", log).iter().filter_map(|table| rule(table, facts, roster, open, log)).collect()
+}
+
+fn rule(table: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &mut Log) -> Option<Posed> {
+    let node = table.require("kind", log)?;
+    let text = node.text(log)?;
+    let Some(kind) = RULES.iter().find(|kind| kind.kind == text) else {
+        log.error(
+            &node.at(),
+            format!("there is no rule “{text}”"),
+            suggest(text, "rules", RULES.iter().map(|kind| kind.kind)),
+        );
+        return None;
+    };
+    let table = table.clone().called(format!("rule “{text}”"));
+    let keys: Vec<&str> = COMMON.into_iter().chain(kind.keys.iter().map(|key| key.name)).collect();
+    table.only(&keys, log);
+    needs(&table, kind, log);
+    let weight = weight(&table, log);
+    let mut args = Args {
+        scope: scope(&table, kind, facts, log),
+        attribute: None,
+        share: None,
+        count: None,
+        min: None,
+        managers: None,
+        pairs: None,
+    };
+    let mut name = kind.kind.to_string();
+    for key in kind.keys {
+        let Some(node) = table.get(key.name) else { continue };
+        match key.kind {
+            KeyKind::Attribute => {
+                args.attribute = attribute(&node, roster, log);
+                if let Some(text) = node.value.get_ref().as_str() {
+                    name = format!("{}:{text}", kind.kind);
+                }
+            }
+            KeyKind::Share => args.share = share(&node, log),
+            KeyKind::Count if key.name == "min" => args.min = node.number(0, MOST, log),
+            KeyKind::Count => args.count = node.number(0, MOST, log),
+            KeyKind::Managers => args.managers = managers(&node, roster, log),
+            KeyKind::Relation => relation(&node, log),
+            KeyKind::Pairs => {
+                let source = node.text(log).and_then(|name| open(name, &node.at(), log));
+                args.pairs = source.and_then(|source| Sheet::read(source, log)).map(|sheet| pairs(&sheet, roster, log));
+            }
+        }
+    }
+    (!log.found.has_errors()).then(|| Posed { name, weight, term: (kind.build)(facts, args) })
+}
+
+/// Keys that must be there, alone or with others.
+fn needs(table: &Section, kind: &RuleKind, log: &mut Log) {
+    let names = |need: Need| kind.keys.iter().filter(move |key| key.need == need).map(|key| key.name);
+    for name in names(Need::Required) {
+        table.require(name, log);
+    }
+    for (need, words) in [(Need::ExactlyOne, "exactly one"), (Need::AtLeastOne, "at least one")] {
+        let given = names(need).filter(|name| table.get(name).is_some()).count();
+        let fits = given == 1 || need == Need::AtLeastOne && given > 1;
+        if names(need).next().is_some() && !fits {
+            let list: Vec<String> = names(need).map(|name| format!("“{name}”")).collect();
+            log.error(&table.at, format!("{} needs {words} of the keys {}", table.name, list.join(" and ")), None);
+        }
+    }
+}
+
+/// `hard = true` or `weight = n`, one of them.
+fn weight(table: &Section, log: &mut Log) -> Option<i64> {
+    let hard = table.get("hard").and_then(|node| node.boolean(log));
+    let weight = table.get("weight").and_then(|node| node.number(1, MOST, log));
+    match (hard, table.get("weight")) {
+        (Some(true), Some(node)) => {
+            log.error(
+                &node.at(),
+                format!("{} is both hard and has a weight", table.name),
+                "keep one of the two".to_string(),
+            );
+        }
+        (None | Some(false), None) => log.error(
+            &table.at,
+            format!("{} says neither “hard = true” nor how much it weighs", table.name),
+            "write hard = true where it must never be broken, or weight = 1 or more where it costs".to_string(),
+        ),
+        _ => {}
+    }
+    weight
+}
+
+fn scope(table: &Section, kind: &RuleKind, facts: &Facts, log: &mut Log) -> Scope {
+    let Some(node) = table.get("waves") else {
+        return if kind.mixed_only { Scope::mixed(facts) } else { Scope::everywhere(facts) };
+    };
+    let ids = facts.waves.iter().map(|wave| wave.id.as_str());
+    let items = node.items(log);
+    let waves: Vec<WaveId> =
+        items.iter().filter_map(|item| look_up(item, "wave", "waves", ids.clone(), log)).map(WaveId::new).collect();
+    if items.is_empty() {
+        log.error(
+            &node.at(),
+            format!("{} looks at no wave", table.name),
+            "leave “waves” out, or name some".to_string(),
+        );
+    }
+    Scope::of_waves(facts, &waves)
+}
+
+fn attribute(node: &Node, roster: &Roster, log: &mut Log) -> Option<crate::ids::AttributeId> {
+    let text = node.text(log)?;
+    let found = roster.attribute_named(text);
+    if found.is_none() {
+        let known = roster.attributes.iter().map(|attribute| attribute.name.as_str());
+        log.error(&node.at(), format!("no manager has the attribute “{text}”"), suggest(text, "attributes", known));
+    }
+    found
+}
+
+/// A share as it is written, digit by digit (SPEC 2.3).
+fn share(node: &Node, log: &mut Log) -> Option<Share> {
+    let text = match node.value.get_ref() {
+        DeValue::Float(float) => float.as_str().to_string(),
+        DeValue::Integer(integer) => integer.to_string(),
+        _ => {
+            node.wrong("a share, like 0.34", log);
+            return None;
+        }
+    };
+    let found = decimal(&text);
+    if found.is_none() {
+        log.error(
+            &node.at(),
+            format!("a share goes from 0 to 1 with at most six decimals, but this is {text}"),
+            "34 % is written 0.34".to_string(),
+        );
+    }
+    found
+}
+
+fn decimal(text: &str) -> Option<Share> {
+    let text = text.strip_prefix('+').unwrap_or(text);
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let decimals = decimals.trim_end_matches('0');
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(decimals) || decimals.len() > 6 || whole.is_empty() {
+        return None;
+    }
+    let millionths = format!("{whole}{decimals:0<6}").parse::<i64>().ok()?;
+    (millionths <= 1_000_000).then_some(Share { millionths })
+}
+
+fn managers(node: &Node, roster: &Roster, log: &mut Log) -> Option<Vec<ManagerId>> {
+    let items = node.items(log);
+    let mut managers = Vec::new();
+    for item in &items {
+        let Some(text) = item.text(log) else { continue };
+        match roster.by_id.get(text) {
+            Some(id) if managers.contains(id) => {
+                log.error(&item.at(), format!("manager “{text}” stands twice in the list"), None)
+            }
+            Some(&id) => managers.push(id),
+            None => {
+                let ids = roster.managers.iter().map(|manager| manager.id.as_str());
+                log.error(&item.at(), format!("there is no manager “{text}”"), suggest(text, "managers", ids));
+            }
+        }
+    }
+    if items.len() < 2 {
+        log.error(&node.at(), "a list of managers needs at least two of them", None);
+    }
+    Some(managers)
+}
+
+fn relation(node: &Node, log: &mut Log) {
+    if let Some(text) = node.text(log).filter(|text| *text != "superior") {
+        log.error(&node.at(), format!("there is no relation “{text}”"), suggest(text, "relations", ["superior"]));
+    }
+}
+
+/// Rows `a,b,amount`.
+fn pairs(sheet: &Sheet, roster: &Roster, log: &mut Log) -> Vec<(ManagerId, ManagerId, i64)> {
+    let columns = ["a", "b", "amount"].map(|name| (name, sheet.column(name)));
+    for (name, _) in columns.iter().filter(|(_, column)| column.is_none()) {
+        log.error(
+            &sheet.header_spot(),
+            format!("the file of pairs has no column “{name}”"),
+            "its columns are a, b and amount".to_string(),
+        );
+    }
+    let [(_, Some(a)), (_, Some(b)), (_, Some(amount))] = columns else { return Vec::new() };
+    let mut pairs = Vec::new();
+    for record in sheet.records() {
+        let mut manager = |column: usize| {
+            let text = record.get(column).unwrap_or_default();
+            let found = roster.by_id.get(text).copied();
+            if found.is_none() {
+                let ids = roster.managers.iter().map(|manager| manager.id.as_str());
+                log.error(
+                    &sheet.cell_spot(record, column),
+                    format!("there is no manager “{text}”"),
+                    suggest(text, "managers", ids),
+                );
+            }
+            found
+        };
+        let (first, second) = (manager(a), manager(b));
+        let text = record.get(amount).unwrap_or_default();
+        let number = text.parse::<i64>().ok().filter(|number| number.abs() <= 1_000_000_000);
+        if number.is_none() {
+            let message = format!("the amount must be a whole number from -1000000000 to 1000000000, not “{text}”");
+            log.error(&sheet.cell_spot(record, amount), message, None);
+        }
+        if let (Some(first), Some(second), Some(number)) = (first, second, number) {
+            if first == second {
+                log.error(&sheet.row_spot(record), "a pair is two different managers", None);
+            }
+            pairs.push((first, second, number));
+        }
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimal;
+    use crate::rules::Share;
+
+    #[test]
+    fn shares_are_read_digit_by_digit() {
+        let share = |text| decimal(text).map(|share: Share| share.millionths);
+        assert_eq!(share("0.29"), Some(290_000));
+        assert_eq!(share("1"), Some(1_000_000));
+        assert_eq!(share("0.340000000"), Some(340_000));
+        for wrong in ["1.000001", "-0.1", "0.1234567", "3e-1", "nan", "", "."] {
+            assert_eq!(share(wrong), None, "{wrong}");
+        }
+        assert_eq!(decimal("0.29").map(|share| share.of(100)), Some(29));
+    }
+}

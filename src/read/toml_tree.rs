@@ -1,0 +1,229 @@
+//! A TOML document as a tree of nodes that know where they stand and say what is wrong with them.
+
+use chrono::NaiveDate;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::log::{Log, Spot, suggest};
+
+/// A value and where it stands.
+#[derive(Clone)]
+pub(super) struct Node<'a> {
+    pub source: usize,
+    pub value: &'a Spanned<DeValue<'a>>,
+    /// What to call it in messages: the key, with the names of the tables around it.
+    pub name: String,
+}
+
+/// A table whose keys are known.
+#[derive(Clone)]
+pub(super) struct Section<'a> {
+    pub source: usize,
+    table: &'a DeTable<'a>,
+    pub at: Spot,
+    /// What to call it in messages.
+    pub name: String,
+}
+
+/// Parses a whole document; every syntax error is logged, and what could be read is given back.
+pub(super) fn parse<'a>(text: &'a str, source: usize, log: &mut Log) -> Spanned<DeTable<'a>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        log.error(&Spot { source, span }, format!("this is not TOML: {}", error.message()), None);
+    }
+    table
+}
+
+impl<'a> Section<'a> {
+    /// The document itself. It has no one place, so what is missing in it is told at its start.
+    pub fn root(table: &'a DeTable<'a>, source: usize) -> Section<'a> {
+        Section { source, table, at: Spot { source, span: 0..0 }, name: "the file".to_string() }
+    }
+
+    /// The same table under another name in messages.
+    pub fn called(self, name: String) -> Section<'a> {
+        Section { name, ..self }
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<Node<'a>> {
+        let value = self.table.get(key)?;
+        Some(Node { source: self.source, value, name: format!("“{key}”") })
+    }
+
+    /// The value of a key that must be there.
+    pub fn require(&self, key: &str, log: &mut Log) -> Option<Node<'a>> {
+        let node = self.get(key);
+        if node.is_none() {
+            log.error(&self.at, format!("{} has no key “{key}”", self.name), format!("write {key} = …"));
+        }
+        node
+    }
+
+    /// All keys with where they stand.
+    pub fn keys(&self) -> impl Iterator<Item = (&'a str, Spot)> {
+        let source = self.source;
+        self.table.keys().map(move |key| (key.get_ref().as_ref(), Spot { source, span: key.span() }))
+    }
+
+    /// Says of every key that is none of `known` that nothing is known of it.
+    pub fn only(&self, known: &[&str], log: &mut Log) {
+        for (key, at) in self.keys().filter(|(key, _)| !known.contains(key)) {
+            let message = format!("{} has no key “{key}”", self.name);
+            log.error(
+                &at,
+                message.replacen("has no key", "knows no key", 1),
+                suggest(key, "keys", known.iter().copied()),
+            );
+        }
+    }
+
+    /// The tables of an array of tables, each named `what`; none when the key is not there.
+    pub fn sections(&self, key: &str, log: &mut Log) -> Vec<Section<'a>> {
+        let Some(node) = self.get(key) else { return Vec::new() };
+        match node.value.get_ref() {
+            DeValue::Array(items) => items
+                .iter()
+                .filter_map(|value| Node { source: self.source, value, name: format!("[[{key}]]") }.section(log))
+                .collect(),
+            DeValue::Table(_) => {
+                log.error(
+                    &node.at(),
+                    format!("“{key}” is one table here"),
+                    format!("write [[{key}]] with double brackets"),
+                );
+                Vec::new()
+            }
+            _ => {
+                node.wrong("a list of tables", log);
+                Vec::new()
+            }
+        }
+    }
+}
+
+impl<'a> Node<'a> {
+    /// Where it stands.
+    pub fn at(&self) -> Spot {
+        Spot { source: self.source, span: self.value.span() }
+    }
+
+    /// Says that something else was expected.
+    pub fn wrong(&self, wanted: &str, log: &mut Log) {
+        let found = match self.value.get_ref() {
+            DeValue::String(_) => "a text in quotes",
+            DeValue::Integer(_) => "a whole number",
+            DeValue::Float(_) => "a number with decimals",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a date or time",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        log.error(&self.at(), format!("{} must be {wanted}, but this is {found}", self.name), None);
+    }
+
+    /// A text.
+    pub fn text(&self, log: &mut Log) -> Option<&'a str> {
+        let text = self.value.get_ref().as_str();
+        if text.is_none() {
+            self.wrong("a text in quotes", log);
+        }
+        text
+    }
+
+    /// A text that can name something: not empty, no control characters, no blanks at its ends.
+    pub fn id(&self, log: &mut Log) -> Option<&'a str> {
+        let text = self.text(log)?;
+        if let Some(why) = bad_id(text) {
+            log.error(&self.at(), format!("{} cannot be {text:?}: {why}", self.name), None);
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A whole number from `least` to `most`.
+    pub fn number(&self, least: i64, most: i64, log: &mut Log) -> Option<i64> {
+        let Some(integer) = self.value.get_ref().as_integer() else {
+            self.wrong("a whole number", log);
+            return None;
+        };
+        let digits = integer.as_str().replace('_', "");
+        let number =
+            i64::from_str_radix(&digits, integer.radix()).ok().filter(|number| (least..=most).contains(number));
+        if number.is_none() {
+            log.error(&self.at(), format!("{} must be a whole number from {least} to {most}", self.name), None);
+        }
+        number
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&self, log: &mut Log) -> Option<bool> {
+        let value = self.value.get_ref().as_bool();
+        if value.is_none() {
+            self.wrong("true or false", log);
+        }
+        value
+    }
+
+    /// A date, as TOML writes them or as a text.
+    pub fn date(&self, log: &mut Log) -> Option<NaiveDate> {
+        let text = match self.value.get_ref() {
+            DeValue::Datetime(datetime) if datetime.time.is_none() && datetime.offset.is_none() => datetime.to_string(),
+            DeValue::String(text) => text.to_string(),
+            _ => {
+                self.wrong("a date, like 2015-09-14", log);
+                return None;
+            }
+        };
+        let date = super::period::date(&text);
+        if date.is_none() {
+            log.error(
+                &self.at(),
+                format!("{} is no date of the calendar", self.name),
+                "write it like 2015-09-14".to_string(),
+            );
+        }
+        date
+    }
+
+    /// The items of a list.
+    pub fn items(&self, log: &mut Log) -> Vec<Node<'a>> {
+        match self.value.get_ref() {
+            DeValue::Array(items) => {
+                let node = |value| Node { source: self.source, value, name: format!("each of {}", self.name) };
+                items.iter().map(node).collect()
+            }
+            _ => {
+                self.wrong("a list in square brackets", log);
+                Vec::new()
+            }
+        }
+    }
+
+    /// A table.
+    pub fn section(&self, log: &mut Log) -> Option<Section<'a>> {
+        match self.value.get_ref() {
+            DeValue::Table(table) => {
+                Some(Section { source: self.source, table, at: self.at(), name: self.name.clone() })
+            }
+            _ => {
+                self.wrong("a table", log);
+                None
+            }
+        }
+    }
+}
+
+/// Why a text cannot name something, if it cannot.
+pub(super) fn bad_id(text: &str) -> Option<&'static str> {
+    if text.is_empty() {
+        Some("it is empty")
+    } else if text.chars().any(char::is_control) {
+        Some("it holds a character that cannot be seen")
+    } else if text.trim() != text {
+        Some("it begins or ends with a blank")
+    } else {
+        None
+    }
+}

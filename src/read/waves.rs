@@ -1,0 +1,97 @@
+//! `[[wave]]`, and the cohorts that follow from it.
+
+use chrono::NaiveDate;
+
+use super::log::{Log, suggest};
+use super::programme::MOST;
+use super::toml_tree::Section;
+use crate::calendar::Calendar;
+use crate::facts::{Cohort, Members, Wave};
+use crate::ids::{CohortId, WaveId};
+
+/// The most cohorts of one wave.
+const MOST_COHORTS: i64 = 10_000;
+
+/// Reads all waves; where the problem has modules (`dated`), their start windows must lie in the programme.
+pub(super) fn read(
+    tables: &[(Section, String)],
+    calendar: &Calendar,
+    dated: bool,
+    log: &mut Log,
+) -> (Vec<Wave>, Vec<Cohort>) {
+    let mut waves = Vec::new();
+    let mut cohorts = Vec::new();
+    for (index, (table, id)) in tables.iter().enumerate() {
+        table.only(&["id", "members", "cohorts", "size", "start"], log);
+        let count = table.require("cohorts", log).and_then(|node| node.number(1, MOST_COHORTS, log)).unwrap_or(1);
+        let first = cohorts.len();
+        cohorts.extend((1..=count).map(|number| Cohort { id: format!("{id}-{number}"), wave: WaveId::new(index) }));
+        let (min, max) = size(table, log);
+        waves.push(Wave {
+            id: id.clone(),
+            members: members(table, log),
+            cohorts: (first..cohorts.len()).map(CohortId::new).collect(),
+            min,
+            max,
+            start: window(table, calendar, dated, log),
+        });
+    }
+    let mut ids: Vec<&str> = cohorts.iter().map(|cohort: &Cohort| cohort.id.as_str()).collect();
+    ids.sort_unstable();
+    if let (Some(twice), Some((table, _))) = (ids.windows(2).find(|pair| pair[0] == pair[1]), tables.first()) {
+        log.error(
+            &table.at,
+            format!("two cohorts would be called “{}”", twice[0]),
+            "rename one of the waves".to_string(),
+        );
+    }
+    (waves, cohorts)
+}
+
+fn members(table: &Section, log: &mut Log) -> Members {
+    const KINDS: [Members; 3] = [Members::Leadership, Members::Others, Members::All];
+    let Some(node) = table.require("members", log) else { return Members::All };
+    let Some(text) = node.text(log) else { return Members::All };
+    KINDS.into_iter().find(|kind| kind.name() == text).unwrap_or_else(|| {
+        log.error(
+            &node.at(),
+            format!("a wave cannot take “{text}”"),
+            suggest(text, "choices", KINDS.map(Members::name)),
+        );
+        Members::All
+    })
+}
+
+fn size(table: &Section, log: &mut Log) -> (usize, usize) {
+    let Some(size) = table.require("size", log).and_then(|node| node.section(log)) else { return (0, MOST as usize) };
+    size.only(&["min", "max"], log);
+    let mut number = |key: &str| size.require(key, log).and_then(|node| node.number(0, MOST, log));
+    let (min, max) = (number("min"), number("max"));
+    if let (Some(min), Some(max)) = (min, max)
+        && max < min
+    {
+        log.error(&size.at, format!("a cohort has at least {min} and at most {max} members: no number is both"), None);
+    }
+    (min.unwrap_or(0) as usize, max.unwrap_or(MOST) as usize)
+}
+
+fn window(table: &Section, calendar: &Calendar, dated: bool, log: &mut Log) -> (NaiveDate, NaiveDate) {
+    let whole = (calendar.start, calendar.end);
+    let Some(start) = table.get("start").and_then(|node| node.section(log)) else { return whole };
+    start.only(&["from", "to"], log);
+    let mut date = |key: &str| {
+        let node = start.get(key)?;
+        let date = node.date(log)?;
+        if dated && !(calendar.start..=calendar.end).contains(&date) {
+            let message =
+                format!("{date} lies outside the programme, which runs from {} to {}", calendar.start, calendar.end);
+            log.error(&node.at(), message, None);
+        }
+        Some(date)
+    };
+    let window = (date("from").unwrap_or(whole.0), date("to").unwrap_or(whole.1));
+    if dated && window.1 < window.0 {
+        log.error(&start.at, format!("the start window ends on {}, before it begins on {}", window.1, window.0), None);
+    }
+    window
+}
