@@ -1,6 +1,7 @@
 //! A problem: its facts, and the terms that every plan is measured by.
 
 use crate::builtin;
+use crate::diag::Diagnostics;
 use crate::facts::Facts;
 use crate::plan::Plan;
 use crate::term::Posed;
@@ -12,6 +13,8 @@ pub struct Problem {
     pub facts: Facts,
     /// The built-in terms, then the rules in the order of the file.
     pub terms: Vec<Posed>,
+    /// The files it was read from, with what is worth a look in them.
+    pub warnings: Diagnostics,
 }
 
 impl Problem {
@@ -20,7 +23,7 @@ impl Problem {
         facts.compile();
         let mut terms = builtin::terms();
         terms.extend(rules);
-        Problem { facts, terms }
+        Problem { facts, terms, warnings: Diagnostics::default() }
     }
 
     /// Sets the earlier plan that `frozen_until` and the rule `stability` look back to.

@@ -23,15 +23,6 @@ use toml_tree::Section;
 
 pub use plan::{PlanLines, ReadPlan};
 
-/// A problem, and what is worth a look in its files though they can be used.
-#[derive(Debug)]
-pub struct ReadProblem {
-    /// The problem.
-    pub problem: Problem,
-    /// The files and the warnings.
-    pub warnings: Diagnostics,
-}
-
 /// Gives the bytes of a file that a problem names; the error is why it cannot be read.
 pub type Open<'a> = &'a dyn Fn(&Path) -> Result<Vec<u8>, String>;
 
@@ -48,7 +39,7 @@ pub fn from_disk(path: &Path) -> Result<Vec<u8>, String> {
 ///
 /// # Errors
 /// Everything that is wrong in any of them.
-pub fn problem(path: &Path) -> Result<ReadProblem, Diagnostics> {
+pub fn problem(path: &Path) -> Result<Problem, Diagnostics> {
     problem_with(path, &from_disk)
 }
 
@@ -56,10 +47,36 @@ pub fn problem(path: &Path) -> Result<ReadProblem, Diagnostics> {
 ///
 /// # Errors
 /// Everything that is wrong in any of them.
-pub fn problem_with(path: &Path, open: Open) -> Result<ReadProblem, Diagnostics> {
+pub fn problem_with(path: &Path, open: Open) -> Result<Problem, Diagnostics> {
     let mut log = Log::default();
-    let problem = read_problem(path, open, &mut log);
-    finish(problem, log).map(|(problem, warnings)| ReadProblem { problem, warnings })
+    match read_problem(path, open, &mut log) {
+        Some(mut problem) if !log.found.has_errors() => {
+            problem.warnings = log.found;
+            Ok(problem)
+        }
+        _ => Err(log.found),
+    }
+}
+
+/// Reads a problem that names no files.
+///
+/// # Errors
+/// Everything that is wrong in it.
+pub fn problem_text(toml: &str) -> Result<Problem, Diagnostics> {
+    problem_with(Path::new(PROBLEM), &|path| {
+        if path == Path::new(PROBLEM) { Ok(toml.as_bytes().to_vec()) } else { Err("there is no such file".to_string()) }
+    })
+}
+
+/// What a problem is called that comes from no file.
+const PROBLEM: &str = "problem.toml";
+
+/// Reads a plan that comes from no file.
+///
+/// # Errors
+/// Everything that makes the plan unusable (SPEC 3).
+pub fn plan_text(toml: &str, problem: &Problem) -> Result<ReadPlan, Diagnostics> {
+    plan_with(Path::new("plan.toml"), problem, &|_| Ok(toml.as_bytes().to_vec()))
 }
 
 /// Reads a plan file of the problem.
@@ -77,12 +94,8 @@ pub fn plan(path: &Path, problem: &Problem) -> Result<ReadPlan, Diagnostics> {
 pub fn plan_with(path: &Path, problem: &Problem, open: Open) -> Result<ReadPlan, Diagnostics> {
     let mut log = Log::default();
     let plan = add(path, None, open, &mut log).and_then(|source| plan::read(source, &problem.facts, &mut log));
-    finish(plan, log).map(|(plan, _)| plan)
-}
-
-fn finish<T>(read: Option<T>, log: Log) -> Result<(T, Diagnostics), Diagnostics> {
-    match read {
-        Some(read) if !log.found.has_errors() => Ok((read, log.found)),
+    match plan {
+        Some(plan) if !log.found.has_errors() => Ok(plan),
         _ => Err(log.found),
     }
 }
