@@ -2,6 +2,11 @@
 
 mod atomic;
 mod plan;
+pub mod report;
+mod spots;
+mod summary;
+mod table;
 
 pub use atomic::Target;
 pub use plan::{Origin, plan};
+pub use summary::summary;

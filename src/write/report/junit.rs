@@ -1,0 +1,66 @@
+//! JUnit XML: a test case for the files and one for each term, as build servers show them.
+
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+
+use super::{Level, Note, Outcome};
+use crate::check::TermReport;
+
+/// The outcome as one test suite. A hard term fails when its amount is not zero; a term with a weight never fails, and
+/// tells its cost as its output.
+pub fn junit(outcome: &Outcome) -> String {
+    let mut suite = TestSuite::new(outcome.subject().display().to_string());
+    suite.add_test_case(files(&outcome.notes()));
+    for term in outcome.report.iter().flat_map(|report| &report.terms) {
+        suite.add_test_case(case(term));
+    }
+    let mut report = Report::new("kohort check");
+    report.add_test_suite(suite);
+    // Serializing into memory cannot fail.
+    report.to_string().unwrap_or_default()
+}
+
+fn files(notes: &[Note]) -> TestCase {
+    let errors: Vec<String> = notes.iter().filter(|note| note.level == Level::Error).map(located).collect();
+    let warnings: Vec<String> = notes.iter().filter(|note| note.level == Level::Warning).map(located).collect();
+    let status = match errors.len() {
+        0 => TestCaseStatus::success(),
+        1 => failure("1 error in the files".to_owned(), errors),
+        n => failure(format!("{n} errors in the files"), errors),
+    };
+    let mut case = TestCase::new("files", status);
+    case.set_classname("kohort");
+    if !warnings.is_empty() {
+        case.set_system_out(warnings.join("\n"));
+    }
+    case
+}
+
+fn case(term: &TermReport) -> TestCase {
+    let status = if term.weight.is_none() && term.amount != 0 {
+        failure(format!("amount {}", term.amount), term.findings.iter().map(|f| f.message.clone()).collect())
+    } else {
+        TestCaseStatus::success()
+    };
+    let mut case = TestCase::new(term.name.as_str(), status);
+    case.set_classname("kohort");
+    if let Some(weight) = term.weight {
+        case.set_system_out(format!("amount {}, weight {weight}, cost {}", term.amount, term.cost));
+    }
+    case
+}
+
+fn failure(message: String, details: Vec<String>) -> TestCaseStatus {
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+    status.set_message(message);
+    status.set_description(details.join("\n"));
+    status
+}
+
+fn located(note: &Note) -> String {
+    let message = note.full_message();
+    match (note.file, note.at) {
+        (Some(file), Some((line, column))) => format!("{}:{line}:{column}: {message}", file.display()),
+        (Some(file), None) => format!("{}: {message}", file.display()),
+        (None, _) => message,
+    }
+}

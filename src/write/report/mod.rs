@@ -1,0 +1,149 @@
+//! What a check found, written in one file per format.
+
+mod github;
+mod json;
+mod junit;
+mod sarif;
+mod text;
+
+pub use github::github;
+pub use json::json;
+pub use junit::junit;
+pub use sarif::sarif;
+pub use text::{overview, text};
+
+use std::path::Path;
+
+use super::spots::Spots;
+use crate::check::Report;
+use crate::diag::{Diagnostics, Severity};
+use crate::facts::Facts;
+use crate::term::Place;
+
+/// What a check found: in the files, and where they can be used, in the plan.
+#[derive(Debug)]
+pub struct Outcome<'a> {
+    /// The problem file, as the planner named it.
+    pub problem: &'a Path,
+    /// The plan file, as the planner named it; `None`: the problem was checked alone.
+    pub plan: Option<&'a Path>,
+    /// What the readers said.
+    pub diagnostics: &'a Diagnostics,
+    /// What the problem holds, if it could be read.
+    pub facts: Option<&'a Facts>,
+    /// How the plan measures up, if there is one and it could be read.
+    pub report: Option<&'a Report>,
+}
+
+impl Outcome<'_> {
+    /// Whether the files can be used and no breach was found.
+    pub fn is_valid(&self) -> bool {
+        !self.diagnostics.has_errors() && self.report.is_none_or(|report| report.score.is_valid())
+    }
+
+    /// The file that the check is about.
+    fn subject(&self) -> &Path {
+        self.plan.unwrap_or(self.problem)
+    }
+
+    /// Everything to be told: what the readers said, then the findings in the order of the terms.
+    fn notes(&self) -> Vec<Note<'_>> {
+        let mut notes: Vec<Note> = self.diagnostics.items.iter().map(|item| self.file_note(item)).collect();
+        let (Some(facts), Some(report)) = (self.facts, self.report) else { return notes };
+        let source = self.plan.and_then(|plan| self.diagnostics.sources.iter().rfind(|source| source.path == plan));
+        let spots = source.map(Spots::of);
+        for term in &report.terms {
+            notes.extend(term.findings.iter().map(|finding| Note {
+                level: if term.weight.is_none() { Level::Breach } else { Level::Cost },
+                term: Some(&term.name),
+                amount: finding.amount,
+                message: &finding.message,
+                help: None,
+                file: self.plan,
+                at: spots.as_ref().and_then(|spots| spots.find(facts, &finding.place)),
+                place: names(facts, &finding.place),
+            }));
+        }
+        notes
+    }
+
+    fn file_note<'n>(&'n self, item: &'n crate::diag::Diagnostic) -> Note<'n> {
+        let source = item.at.as_ref().and_then(|(source, span)| Some((self.diagnostics.sources.get(*source)?, span)));
+        Note {
+            level: match item.severity {
+                Severity::Error => Level::Error,
+                Severity::Warning => Level::Warning,
+            },
+            term: None,
+            amount: 0,
+            message: &item.message,
+            help: item.help.as_deref(),
+            file: source.map(|(source, _)| source.path.as_path()),
+            at: source.map(|(source, span)| source.position(span.start)),
+            place: Names::default(),
+        }
+    }
+}
+
+/// How much a note matters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Level {
+    /// A file cannot be used.
+    Error,
+    /// Something in a file is worth a look.
+    Warning,
+    /// The plan breaks something that it must obey.
+    Breach,
+    /// The plan pays for something.
+    Cost,
+}
+
+/// One thing to be told, as all formats need it.
+#[derive(Debug)]
+struct Note<'a> {
+    level: Level,
+    /// The term whose finding it is; `None`: it is about a file.
+    term: Option<&'a str>,
+    amount: i64,
+    message: &'a str,
+    help: Option<&'a str>,
+    file: Option<&'a Path>,
+    /// Line and column, from 1.
+    at: Option<(usize, usize)>,
+    place: Names<'a>,
+}
+
+impl Note<'_> {
+    /// The message, with the help where there is some.
+    fn full_message(&self) -> String {
+        match self.help {
+            Some(help) => format!("{}; {help}", self.message),
+            None => self.message.to_owned(),
+        }
+    }
+}
+
+/// A finding's place, by the ids that the planner knows.
+#[derive(Clone, Copy, Debug, Default, serde::Serialize)]
+struct Names<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cohort: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    module: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    manager: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    room: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consultant: Option<&'a str>,
+}
+
+fn names<'a>(facts: &'a Facts, place: &Place) -> Names<'a> {
+    Names {
+        cohort: place.cohort.map(|id| facts.cohorts[id.index()].id.as_str()),
+        module: place.module.map(|id| facts.modules[id.index()].id.as_str()),
+        manager: place.manager.map(|id| facts.managers[id.index()].id.as_str()),
+        room: place.room.map(|id| facts.rooms[id.index()].id.as_str()),
+        consultant: place.consultant.map(|id| facts.consultants[id.index()].id.as_str()),
+    }
+}

@@ -1,0 +1,128 @@
+//! For people: is the plan valid, what does each rule cost, and why.
+
+use super::Outcome;
+use crate::check::{Report, TermReport};
+use crate::facts::Facts;
+use crate::rules::RULES;
+use crate::term::Finding;
+use crate::write::table::{Align, Table};
+
+/// How many findings of a term with a weight are told.
+const TOLD: usize = 5;
+
+/// The outcome as text, without what the readers said of the files.
+pub fn text(outcome: &Outcome) -> String {
+    let name = outcome.subject().display();
+    match (outcome.facts, outcome.report) {
+        (Some(facts), None) => format!("{name} can be used.\n{}", overview(facts)),
+        (Some(_), Some(report)) => {
+            let all: Vec<String> =
+                [verdict(&name.to_string(), report), costs(report), breaches(report), reasons(report)].into();
+            all.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+        }
+        (None, _) => String::new(),
+    }
+}
+
+/// What a problem holds, in a few lines.
+pub fn overview(facts: &Facts) -> String {
+    let excluded = facts.managers.iter().filter(|manager| !manager.permanent).count();
+    let left_out = match excluded {
+        0 => String::new(),
+        n => format!(" ({n} more are not permanent and are excluded)"),
+    };
+    format!(
+        "  {} take part{left_out}, in {}\n  {} in {}\n  {}, {}, {}\n",
+        count(facts.eligible().count(), "manager"),
+        count(facts.groups.len(), "leadership group"),
+        count(facts.cohorts.len(), "cohort"),
+        count(facts.waves.len(), "wave"),
+        count(facts.modules.len(), "module"),
+        count(facts.rooms.len(), "room"),
+        count(facts.consultants.len(), "consultant"),
+    )
+}
+
+fn count(n: usize, what: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{n} {what}{plural}")
+}
+
+/// Whether a plan is valid, in a sentence.
+pub fn verdict(name: &str, report: &Report) -> String {
+    let score = report.score;
+    match score.is_valid() {
+        true => format!("{name} is valid: it breaks nothing, and costs {}.\n", score.soft),
+        false => format!("{name} is NOT valid: its breaches add up to {}; it costs {}.\n", score.hard, score.soft),
+    }
+}
+
+/// What each rule costs, and which of the rest are kept.
+pub fn costs(report: &Report) -> String {
+    let mut table = Table::new(&[
+        ("rule", Align::Left),
+        ("weight", Align::Right),
+        ("amount", Align::Right),
+        ("cost", Align::Right),
+        ("what is counted", Align::Left),
+    ]);
+    let (kept, told): (Vec<_>, Vec<_>) = report.terms.iter().partition(|term| term.weight.is_none() && term.amount == 0);
+    for term in &told {
+        table.row([
+            term.name.clone(),
+            term.weight.map_or("hard".to_owned(), |weight| weight.to_string()),
+            term.amount.to_string(),
+            term.cost.to_string(),
+            meaning(&term.name).to_owned(),
+        ]);
+    }
+    let kept: Vec<&str> = kept.iter().map(|term| term.name.as_str()).collect();
+    let table = if told.is_empty() { String::new() } else { table.render() };
+    match kept.is_empty() {
+        true => table,
+        false => format!("{table}  kept: {}\n", kept.join(", ")),
+    }
+}
+
+/// What a term counts, in words.
+fn meaning(term: &str) -> &str {
+    let kind = term.split(':').next().unwrap_or(term);
+    RULES.iter().find(|rule| rule.kind == kind).map_or("", |rule| rule.summary)
+}
+
+/// Every breach, by term.
+pub fn breaches(report: &Report) -> String {
+    let broken = report.terms.iter().filter(|term| term.weight.is_none() && !term.findings.is_empty());
+    let told: String = broken.map(|term| findings(term, &term.findings.iter().collect::<Vec<_>>(), 0)).collect();
+    if told.is_empty() { told } else { format!("What is broken\n{told}") }
+}
+
+/// The findings that cost most, by term.
+fn reasons(report: &Report) -> String {
+    let paid = report.terms.iter().filter(|term| term.weight.is_some() && !term.findings.is_empty());
+    let told: String = paid
+        .map(|term| {
+            let mut worst: Vec<&Finding> = term.findings.iter().collect();
+            worst.sort_by_key(|finding| -finding.amount);
+            let more = worst.len().saturating_sub(TOLD);
+            worst.truncate(TOLD);
+            findings(term, &worst, more)
+        })
+        .collect();
+    if told.is_empty() { told } else { format!("What costs most\n{told}") }
+}
+
+fn findings(term: &TermReport, told: &[&Finding], more: usize) -> String {
+    let width = told.iter().map(|finding| finding.amount.to_string().len()).max().unwrap_or(0);
+    let mut out = match term.weight {
+        None => format!("  {}: {}\n", term.name, term.amount),
+        Some(weight) => format!("  {}: {weight} × {} = {}\n", term.name, term.amount, term.cost),
+    };
+    for finding in told {
+        out.push_str(&format!("    {:>width$}  {}\n", finding.amount, finding.message));
+    }
+    if more > 0 {
+        out.push_str(&format!("    {:>width$}  … and {more} more\n", ""));
+    }
+    out
+}

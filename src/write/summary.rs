@@ -1,0 +1,90 @@
+//! What a planner wants to know of a new plan: when each cohort meets, who is in it, and who is left out.
+
+use crate::facts::Facts;
+use crate::ids::{AttributeId, CohortId};
+use crate::plan::{CohortPlan, Plan, Run};
+use crate::write::table::{Align, Table};
+
+/// How many excluded managers are named.
+const NAMED: usize = 30;
+
+/// Each cohort's members and mix, each cohort's dates, and who takes no part. `mixed` are the attributes that the
+/// rules ask about.
+pub fn summary(facts: &Facts, plan: &Plan, mixed: &[AttributeId]) -> String {
+    let mut out = format!("Cohorts\n{}", cohorts(facts, plan, mixed));
+    if !facts.modules.is_empty() {
+        out.push_str(&format!("\nDates\n{}", dates(facts, plan)));
+    }
+    out.push_str(&format!("\n{}", excluded(facts)));
+    out
+}
+
+/// A line for each cohort: members, and for each attribute how many values and the share of the largest.
+fn cohorts(facts: &Facts, plan: &Plan, mixed: &[AttributeId]) -> String {
+    let mut columns = vec![("cohort", Align::Left), ("members", Align::Right)];
+    columns.extend(mixed.iter().map(|id| (facts.attributes[id.index()].name.as_str(), Align::Left)));
+    let mut table = Table::new(&columns);
+    for (cohort, planned) in facts.cohorts.iter().zip(&plan.cohorts) {
+        let mix = mixed.iter().map(|&attribute| mix(facts, planned, attribute));
+        table.row([cohort.id.clone(), planned.members.len().to_string()].into_iter().chain(mix));
+    }
+    table.render()
+}
+
+/// How many different values the members have, and how many have the commonest.
+fn mix(facts: &Facts, cohort: &CohortPlan, attribute: AttributeId) -> String {
+    let values = &facts.attributes[attribute.index()].values;
+    let mut counts = vec![0_usize; values.len()];
+    for value in cohort.members.iter().filter_map(|&member| facts.value(member, attribute)) {
+        counts[value as usize] += 1;
+    }
+    let different = counts.iter().filter(|&&count| count > 0).count();
+    let most = counts.iter().copied().max().unwrap_or(0);
+    match counts.iter().position(|&count| count == most && count > 0) {
+        Some(value) => format!("{different} different, most {}: {most}", values[value]),
+        None => "none".to_owned(),
+    }
+}
+
+/// A line for each cohort, a column for each module.
+fn dates(facts: &Facts, plan: &Plan) -> String {
+    let mut columns = vec![("cohort", Align::Left)];
+    columns.extend(facts.modules.iter().map(|module| (module.id.as_str(), Align::Left)));
+    let mut table = Table::new(&columns);
+    for (index, planned) in plan.cohorts.iter().enumerate() {
+        let name = facts.cohorts[CohortId::new(index).index()].id.clone();
+        table.row([name].into_iter().chain(planned.runs.iter().map(|run| when_and_where(facts, run))));
+    }
+    table.render()
+}
+
+/// The dates of a run, with the halves where it is not the whole day, and its room.
+fn when_and_where(facts: &Facts, run: &Run) -> String {
+    let mut previous: Option<chrono::NaiveDate> = None;
+    let mut words = Vec::new();
+    for session in &run.sessions {
+        use chrono::Datelike;
+        let same_month = previous.is_some_and(|p| (p.year(), p.month()) == (session.date.year(), session.date.month()));
+        let date = if same_month { format!("{:02}", session.date.day()) } else { session.date.to_string() };
+        let part = match session.part {
+            crate::calendar::Part::Full => "",
+            half => half.name(),
+        };
+        words.push(format!("{date}{}{part}", if part.is_empty() { "" } else { " " }));
+        previous = Some(session.date);
+    }
+    format!("{} {}", words.join(", "), facts.rooms[run.room.index()].id)
+}
+
+/// Who takes no part, and why.
+fn excluded(facts: &Facts) -> String {
+    let out: Vec<&str> = facts.managers.iter().filter(|m| !m.permanent).map(|m| m.id.as_str()).collect();
+    match out.len() {
+        0 => "Nobody is excluded: all managers are permanently employed.\n".to_owned(),
+        n => {
+            let more = if n > NAMED { format!(", … and {} more", n - NAMED) } else { String::new() };
+            let named = out[..n.min(NAMED)].join(", ");
+            format!("Excluded, since they are not permanently employed (permanent = false): {n}\n  {named}{more}\n")
+        }
+    }
+}
