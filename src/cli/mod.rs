@@ -1,1 +1,73 @@
 //! The command line: one file per command.
+
+mod check;
+mod exit;
+mod files;
+
+mod output;
+mod progress;
+mod solve;
+
+pub use exit::Exit;
+
+use std::ffi::OsString;
+
+use clap::{Parser, Subcommand};
+
+/// What the exit codes mean, as every help page tells it.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done; the plan is valid
+  1  the plan breaks something
+  2  the files or the options are wrong
+  3  no valid plan was found within the limit (the best one is written)
+  4  it was proved that there is no valid plan
+  5  stopped by a signal; a valid plan is written";
+
+/// Forms the cohorts of a manager programme and schedules every meeting.
+#[derive(Parser, Debug)]
+#[command(name = "kohort", version, max_term_width = 100, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Solve(solve::Solve),
+    Check(check::Check),
+}
+
+/// Does what the arguments say; the first is the program's own name.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Where nobody listens any more there is nobody to tell.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Unusable } else { Exit::Done };
+        }
+    };
+    let ended = match &cli.command {
+        Command::Solve(solve) => solve.run(),
+        Command::Check(check) => check.run(),
+    };
+    ended.unwrap_or_else(|complaint| {
+        output::tell(&complaint.0);
+        Exit::Unusable
+    })
+}
+
+/// Why a command cannot go on, in the words in which it is told: the files or the options are wrong.
+#[derive(Debug)]
+struct Complaint(String);
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_well_declared() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -3,7 +3,6 @@
 mod atomic;
 mod plan;
 pub mod report;
-mod spots;
 mod summary;
 mod table;
 

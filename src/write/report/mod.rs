@@ -10,14 +10,14 @@ pub use github::github;
 pub use json::json;
 pub use junit::junit;
 pub use sarif::sarif;
-pub use text::{overview, text};
+pub use text::{breaches, costs, overview, text, verdict};
 
 use std::path::Path;
 
-use super::spots::Spots;
 use crate::check::Report;
 use crate::diag::{Diagnostics, Severity};
 use crate::facts::Facts;
+use crate::read::PlanLines;
 use crate::term::Place;
 
 /// What a check found: in the files, and where they can be used, in the plan.
@@ -33,6 +33,8 @@ pub struct Outcome<'a> {
     pub facts: Option<&'a Facts>,
     /// How the plan measures up, if there is one and it could be read.
     pub report: Option<&'a Report>,
+    /// Where the parts of the plan stand in its file.
+    pub lines: Option<&'a PlanLines>,
 }
 
 impl Outcome<'_> {
@@ -50,8 +52,6 @@ impl Outcome<'_> {
     fn notes(&self) -> Vec<Note<'_>> {
         let mut notes: Vec<Note> = self.diagnostics.items.iter().map(|item| self.file_note(item)).collect();
         let (Some(facts), Some(report)) = (self.facts, self.report) else { return notes };
-        let source = self.plan.and_then(|plan| self.diagnostics.sources.iter().rfind(|source| source.path == plan));
-        let spots = source.map(Spots::of);
         for term in &report.terms {
             notes.extend(term.findings.iter().map(|finding| Note {
                 level: if term.weight.is_none() { Level::Breach } else { Level::Cost },
@@ -60,7 +60,7 @@ impl Outcome<'_> {
                 message: &finding.message,
                 help: None,
                 file: self.plan,
-                at: spots.as_ref().and_then(|spots| spots.find(facts, &finding.place)),
+                at: self.lines.and_then(|lines| Some((line(lines, &finding.place)?, 1))),
                 place: names(facts, &finding.place),
             }));
         }
@@ -136,6 +136,13 @@ struct Names<'a> {
     room: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     consultant: Option<&'a str>,
+}
+
+/// The line of the run or the cohort that the place names.
+fn line(lines: &PlanLines, place: &Place) -> Option<usize> {
+    let cohort = place.cohort?.index();
+    let run = place.module.and_then(|module| lines.runs.get(cohort)?.get(module.index()));
+    run.or(lines.cohorts.get(cohort)).copied()
 }
 
 fn names<'a>(facts: &'a Facts, place: &Place) -> Names<'a> {

@@ -66,7 +66,8 @@ pub fn costs(report: &Report) -> String {
         ("cost", Align::Right),
         ("what is counted", Align::Left),
     ]);
-    let (kept, told): (Vec<_>, Vec<_>) = report.terms.iter().partition(|term| term.weight.is_none() && term.amount == 0);
+    let (kept, told): (Vec<_>, Vec<_>) =
+        report.terms.iter().partition(|term| term.weight.is_none() && term.amount == 0);
     for term in &told {
         table.row([
             term.name.clone(),

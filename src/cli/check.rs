@@ -1,0 +1,97 @@
+//! `kohort check`: are the files in order, and what is a plan worth?
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::files::Files;
+use super::output::{Output, tell, tell_all};
+use super::{Complaint, Exit};
+use crate::bound::reasons_against;
+use crate::check::check;
+use crate::write::report::{self, Outcome};
+
+/// Checks a problem, or a plan against it
+///
+/// Without PLAN, only the files of the problem are looked at. With it, everything that the plan breaks is told, and
+/// what it costs. Nothing that the plan file claims of itself is believed.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  kohort check problem.toml                           are the problem and its roster in order?
+  kohort check problem.toml plan.toml                 is the plan valid, and what does it cost?
+  kohort check problem.toml new.toml --from old.toml  … also counted against the plan before
+  kohort check problem.toml plan.toml --format junit -o report.xml
+
+Exit codes: 0 in order or valid · 1 the plan breaks something · 2 the files or the options are wrong")]
+pub(super) struct Check {
+    /// The problem, a TOML file
+    problem: PathBuf,
+    /// A plan for it
+    plan: Option<PathBuf>,
+    /// The earlier plan, for the rule `stability` and for `frozen_until`
+    #[arg(long, value_name = "PLAN")]
+    from: Option<PathBuf>,
+    /// How the findings are written
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// The formats of a report.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+enum Format {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for build servers
+    Junit,
+}
+
+impl Check {
+    /// Reads, measures and reports.
+    pub fn run(&self) -> Result<Exit, Complaint> {
+        let files = Files::read(&self.problem, self.plan.as_deref(), self.from.as_ref());
+        let output = Output::new(self.output.as_deref(), &files.said)?;
+        let usable = files.problem.as_ref().filter(|_| !files.said.has_errors());
+        let report = usable.zip(files.plan.as_ref()).map(|(problem, read)| check(problem, &read.plan));
+        let outcome = Outcome {
+            problem: &self.problem,
+            plan: self.plan.as_deref(),
+            diagnostics: &files.said,
+            facts: usable.map(|problem| &problem.facts),
+            report: report.as_ref(),
+            lines: files.plan.as_ref().map(|read| &read.lines),
+        };
+        let text = match self.format {
+            Format::Text => {
+                tell_all(&files.said);
+                report::text(&outcome)
+            }
+            Format::Json => report::json(&outcome),
+            Format::Github => report::github(&outcome),
+            Format::Sarif => report::sarif(&outcome),
+            Format::Junit => report::junit(&outcome),
+        };
+        if usable.is_some() || self.format != Format::Text {
+            output.write(&text)?;
+        }
+        if let (Some(problem), None) = (usable, &report) {
+            for reason in reasons_against(&problem.facts) {
+                tell(&format!("no plan can be valid: {reason}\n"));
+            }
+        }
+        Ok(match (usable.is_some(), outcome.is_valid()) {
+            (false, _) => Exit::Unusable,
+            (true, false) => Exit::Breaches,
+            (true, true) => Exit::Done,
+        })
+    }
+}

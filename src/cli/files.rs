@@ -1,0 +1,54 @@
+//! The files of a call: read all, with every error of all of them.
+
+use std::path::{Path, PathBuf};
+
+use crate::diag::Diagnostics;
+use crate::plan::Plan;
+use crate::problem::Problem;
+use crate::read::{self, ReadPlan};
+
+/// The problem and the plans of a call.
+#[derive(Debug)]
+pub(super) struct Files {
+    /// With the plan of `--from` as its earlier plan.
+    pub problem: Option<Problem>,
+    /// The plan to be checked.
+    pub plan: Option<ReadPlan>,
+    /// The plan of `--from`.
+    pub from: Option<Plan>,
+    /// Everything said about all of them.
+    pub said: Diagnostics,
+}
+
+impl Files {
+    /// Reads what is named. What has errors is not there.
+    pub fn read(problem: &Path, plan: Option<&Path>, from: Option<&PathBuf>) -> Files {
+        let mut said = Diagnostics::default();
+        let problem = match read::problem(problem) {
+            Ok(problem) => {
+                said = problem.warnings.clone();
+                Some(problem)
+            }
+            Err(errors) => {
+                said.append(errors);
+                None
+            }
+        };
+        let mut read_plan = |path: &Path| match read::plan(path, problem.as_ref()?) {
+            Ok(plan) => Some(plan),
+            Err(errors) => {
+                said.append(errors);
+                None
+            }
+        };
+        let plan = plan.and_then(&mut read_plan);
+        let from = from.and_then(|path| read_plan(path)).map(|read| read.plan);
+        let problem = problem.map(|mut problem| {
+            if let Some(from) = &from {
+                problem.set_earlier(from.clone());
+            }
+            problem
+        });
+        Files { problem, plan, from, said }
+    }
+}

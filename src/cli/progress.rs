@@ -1,0 +1,99 @@
+//! How a search is getting on: one live line on a terminal, a sober line now and then elsewhere.
+
+use std::io::{self, IsTerminal};
+use std::sync::Mutex;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::output::tell;
+use crate::solve::Progress;
+
+/// Where there is no terminal, the time between two lines doubles up to this.
+const SLOWEST: Duration = Duration::from_secs(60);
+
+/// Tells of the progress of one search.
+#[derive(Debug)]
+pub(super) enum Watch {
+    Live(ProgressBar),
+    /// When the next line is due, and how long after it the next but one.
+    Lines(Mutex<(Duration, Duration)>),
+}
+
+impl Watch {
+    /// Live when standard error is a terminal.
+    pub fn new() -> Watch {
+        if io::stderr().is_terminal() {
+            let bar = ProgressBar::new_spinner();
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
+                bar.set_style(style);
+            }
+            Watch::Live(bar)
+        } else {
+            Watch::Lines(Mutex::new((Duration::ZERO, Duration::from_secs(1))))
+        }
+    }
+
+    /// Takes in news of the search.
+    pub fn see(&self, progress: &Progress) {
+        match self {
+            Watch::Live(bar) => {
+                bar.set_message(sentence(progress));
+                bar.tick();
+            }
+            Watch::Lines(due) => {
+                let Ok(mut due) = due.lock() else { return };
+                if progress.elapsed >= due.0 {
+                    *due = (progress.elapsed + due.1, (due.1 * 2).min(SLOWEST));
+                    tell(&format!("{}\n", sentence(progress)));
+                }
+            }
+        }
+    }
+
+    /// Clears the live line.
+    pub fn end(&self) {
+        if let Watch::Live(bar) = self {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn sentence(progress: &Progress) -> String {
+    let millis = progress.elapsed.as_millis().max(1);
+    let rate = u128::from(progress.steps) * 1000 / millis;
+    let since = progress.elapsed.saturating_sub(progress.improved);
+    format!(
+        "{}  {} steps, {} a second  hard {}  soft {}  better {} ago",
+        seconds(progress.elapsed),
+        progress.steps,
+        rate,
+        progress.score.hard,
+        progress.score.soft,
+        seconds(since)
+    )
+}
+
+/// A time in seconds with one decimal.
+pub(super) fn seconds(time: Duration) -> String {
+    let tenths = time.as_millis() / 100;
+    format!("{}.{} s", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Progress, sentence};
+    use crate::score::Score;
+    use std::time::Duration;
+
+    #[test]
+    fn a_line_of_progress() {
+        let progress = Progress {
+            elapsed: Duration::from_millis(2_500),
+            steps: 5_000_000,
+            score: Score { hard: 0, soft: 812 },
+            improved: Duration::from_millis(1_200),
+        };
+        assert_eq!(sentence(&progress), "2.5 s  5000000 steps, 2000000 a second  hard 0  soft 812  better 1.3 s ago");
+    }
+}

@@ -1,0 +1,213 @@
+//! `kohort solve`: search for the best plan, write it, and say what it is worth.
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use clap::{Args, value_parser};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
+
+use super::files::Files;
+use super::output::{Output, tell, tell_all};
+use super::progress::{Watch, seconds};
+use super::{Complaint, Exit};
+use crate::check::{Report, check};
+use crate::ids::AttributeId;
+use crate::plan::Plan;
+use crate::problem::Problem;
+use crate::solve::{Limit, Options, Solution, Status, solve};
+use crate::write::{self, Origin, report};
+
+/// The most that a TOML file can hold as a whole number; a plan tells its seed and steps.
+const MOST: u64 = i64::MAX as u64;
+
+/// Searches for the best plan
+///
+/// The plan goes to standard output or to the file of -o; what it is worth is told on standard error. The first Ctrl-C
+/// ends the search and writes the best plan so far, the second ends at once.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  kohort solve problem.toml -o plan.toml                     search for 30 seconds
+  kohort solve problem.toml -o plan.toml --time 10m          search for ten minutes
+  kohort solve problem.toml -o new.toml --from plan.toml     start from a plan; the new one is never worse
+  kohort solve problem.toml -o plan.toml --steps 5000000     the same plan on every machine
+
+Exit codes: 0 a valid plan is written · 2 the files or the options are wrong · 3 no valid plan found in the limit
+(the best is written) · 4 proved impossible (none is written) · 5 stopped by a signal, a valid plan is written")]
+pub(super) struct Solve {
+    /// The problem, a TOML file
+    problem: PathBuf,
+    /// Write the plan to this file instead of standard output
+    #[arg(short, long, value_name = "PLAN")]
+    output: Option<PathBuf>,
+    /// How long to search: 500ms, 30s, 2m or 1h
+    #[arg(long, value_name = "TIME", value_parser = duration, default_value = "30s", conflicts_with = "steps")]
+    time: Duration,
+    /// How much to search, whatever time it takes; the same number gives the same plan
+    #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(..=MOST))]
+    steps: Option<u64>,
+    /// Another seed gives another plan
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = value_parser!(u64).range(..=MOST))]
+    seed: u64,
+    /// Threads to search with [default: all]; they change the speed, never the plan
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// Start from this plan; it is also the earlier plan of the rule `stability` and of `frozen_until`
+    #[arg(long, value_name = "PLAN")]
+    from: Option<PathBuf>,
+}
+
+/// A whole number and its unit.
+fn duration(text: &str) -> Result<Duration, String> {
+    let number = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let millis = match &text[number.len()..] {
+        "ms" => 1,
+        "s" => 1_000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        _ => return Err("write a whole number and its unit: 500ms, 30s, 2m or 1h".to_owned()),
+    };
+    let number: u64 = number.parse().map_err(|_| "write a whole number before the unit, like 30s".to_owned())?;
+    number.checked_mul(millis).map(Duration::from_millis).ok_or_else(|| "this is longer than time".to_owned())
+}
+
+impl Solve {
+    /// Reads, searches, writes and tells.
+    pub fn run(&self) -> Result<Exit, Complaint> {
+        let began = Instant::now();
+        let files = Files::read(&self.problem, None, self.from.as_ref());
+        tell_all(&files.said);
+        let Some(problem) = files.problem.as_ref().filter(|_| !files.said.has_errors()) else {
+            return Ok(Exit::Unusable);
+        };
+        let output = Output::new(self.output.as_deref(), &problem.warnings)?;
+        let stop = stop_flag()?;
+        tell(&report::overview(&problem.facts));
+
+        let watch = Watch::new();
+        let solution = solve(problem, &self.options(), files.from.as_ref(), &|news| watch.see(news), &stop);
+        watch.end();
+        if let Status::Impossible(reasons) = &solution.status {
+            tell("There is no valid plan:\n");
+            reasons.iter().for_each(|reason| tell(&format!("  {reason}\n")));
+            return Ok(Exit::Impossible);
+        }
+        let Some(plan) = &solution.plan else {
+            return Err(Complaint("error: there is no room, so no plan can be written\n".to_owned()));
+        };
+        let checked = check(problem, plan);
+        output.write(&self.plan_file(problem, plan, &checked, &solution))?;
+        tell(&self.told(problem, plan, &checked, &solution, began.elapsed()));
+        if checked.score != solution.score {
+            tell(&format!("defect: the search says {:?}, the checker {:?}\n", solution.score, checked.score));
+            return Ok(Exit::Defect);
+        }
+        Ok(Exit::of_search(&solution.status, checked.score))
+    }
+
+    fn options(&self) -> Options {
+        let all = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        Options {
+            limit: self.steps.map_or(Limit::Time(self.time), Limit::Steps),
+            seed: self.seed,
+            threads: self.threads.map_or(all, usize::from),
+        }
+    }
+
+    fn plan_file(&self, problem: &Problem, plan: &Plan, report: &Report, solution: &Solution) -> String {
+        let status = if report.score.is_valid() { "valid" } else { "breaches" };
+        let origin = Origin { score: report.score, seed: self.seed, steps: solution.steps, status };
+        write::plan(&problem.facts, plan, Some(&origin))
+    }
+
+    /// What a planner wants to know after a search.
+    fn told(&self, problem: &Problem, plan: &Plan, report: &Report, solution: &Solution, took: Duration) -> String {
+        let name = self.output.as_ref().map_or("The plan".to_owned(), |path| path.display().to_string());
+        let parts = [
+            report::verdict(&name, report),
+            report::costs(report),
+            report::breaches(report),
+            write::summary(&problem.facts, plan, &mixed(problem)),
+            self.how(solution, took),
+        ];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        format!("\n{}", parts.join("\n"))
+    }
+
+    /// How the plan was found, and how to find it again.
+    fn how(&self, solution: &Solution, took: Duration) -> String {
+        let stopped = if solution.status == Status::Stopped { ", stopped by a signal" } else { "" };
+        let mut again =
+            format!("kohort solve {} --seed {} --steps {}", shell(&self.problem), self.seed, solution.steps);
+        if let Some(from) = &self.from {
+            again.push_str(&format!(" --from {}", shell(from)));
+        }
+        if let Some(output) = &self.output {
+            again.push_str(&format!(" -o {}", shell(output)));
+        }
+        format!(
+            "Seed {}, {} steps in {}{stopped}. The same plan again:\n  {again}\n",
+            self.seed,
+            solution.steps,
+            seconds(took)
+        )
+    }
+}
+
+/// The attributes that the rules ask about, in the order of the rules.
+fn mixed(problem: &Problem) -> Vec<AttributeId> {
+    let mut mixed = Vec::new();
+    for (_, name) in problem.terms.iter().filter_map(|posed| posed.name.split_once(':')) {
+        let found = problem.facts.attributes.iter().position(|attribute| attribute.name == name);
+        mixed.extend(found.map(AttributeId::new).filter(|id| !mixed.contains(id)));
+    }
+    mixed
+}
+
+/// A flag that the first Ctrl-C or SIGTERM sets; the second ends the program at once.
+fn stop_flag() -> Result<Arc<AtomicBool>, Complaint> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        // The order matters: the first line sees the flag that the second sets only from the second signal on.
+        flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&stop))
+            .and_then(|_| flag::register(signal, Arc::clone(&stop)))
+            .map_err(|error| Complaint(format!("error: signals cannot be waited for: {error}\n")))?;
+    }
+    Ok(stop)
+}
+
+/// A path as a shell takes it.
+fn shell(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
+    if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{duration, shell};
+    use std::path::Path;
+    use std::time::Duration;
+
+    #[test]
+    fn times_have_a_unit() {
+        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
+        assert_eq!(duration("30s"), Ok(Duration::from_secs(30)));
+        assert_eq!(duration("2m"), Ok(Duration::from_secs(120)));
+        assert_eq!(duration("1h"), Ok(Duration::from_secs(3600)));
+        for wrong in ["", "30", "s", "-1s", "1.5m", "10 s", "5d", "99999999999999999999s", "18446744073709551615h", "å"]
+        {
+            assert!(duration(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn paths_are_quoted_where_a_shell_needs_it() {
+        assert_eq!(shell(Path::new("problems/örebro.toml")), "problems/örebro.toml");
+        assert_eq!(shell(Path::new("my plan's.toml")), r"'my plan'\''s.toml'");
+    }
+}
