@@ -17,6 +17,12 @@ impl Weekdays {
         Weekdays(days.into_iter().fold(0, |set, day| set | 1 << day.num_days_from_monday()))
     }
 
+    /// The days as written in a file, Monday first.
+    pub fn names(self) -> Vec<&'static str> {
+        let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+        names.into_iter().enumerate().filter(|(day, _)| self.0 >> day & 1 == 1).map(|(_, name)| name).collect()
+    }
+
     /// Whether the date falls on one of the days.
     pub fn contains(self, date: NaiveDate) -> bool {
         self.0 >> date.weekday().num_days_from_monday() & 1 == 1

@@ -1,1 +1,300 @@
-//! Invented municipalities of any size, with a valid plan planted in them.
+//! `kohort generate`: an invented municipality with a plan that is known to be valid.
+//!
+//! The plan comes first: people are dealt to cohorts, and every cohort is booked so that nothing is broken. Then the
+//! facts are drawn around it: sizes, shares and limits that it keeps, weeks off in which it needs nobody. Nothing but
+//! the options decides what comes out, on any machine.
+
+mod cohorts;
+mod leave;
+mod organisation;
+mod pool;
+mod staff;
+mod text;
+mod timetable;
+mod year;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+pub use organisation::Department;
+pub use staff::{Person, roster_csv, staff};
+
+use crate::calendar::Calendar;
+use crate::facts::{Gap, Module, SessionKind};
+use crate::ids::{ManagerId, ModuleId};
+use crate::plan::{CohortPlan, Plan};
+use crate::rng::Rng;
+use cohorts::Cohorts;
+use pool::Pool;
+use text::ProblemText;
+use timetable::Timetable;
+
+/// What to invent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Options {
+    /// How many managers take part, at least 20. Some three of a hundred more stand in the roster but only act.
+    pub managers: usize,
+    /// How scarce rooms, consultants and seats are, from 0 (plenty) to 100 (hardly enough).
+    pub tightness: usize,
+    /// For how many of a hundred open days a manager is away on average, from 0 to 100.
+    pub absence: usize,
+    /// The year in which the programme starts, in week 34; it lasts two school years. From 1900 to 9000.
+    pub year: i32,
+    /// Decides everything else.
+    pub seed: u64,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { managers: 500, tightness: 50, absence: 7, year: 2026, seed: 1 }
+    }
+}
+
+/// An invented municipality.
+#[derive(Clone, Debug)]
+pub struct Municipality {
+    /// The file `problem.toml`.
+    pub problem_toml: String,
+    /// The file `managers.csv`, beside it.
+    pub roster_csv: String,
+    /// A valid plan. Managers are counted in the order of the roster, the rest in the order of the problem file.
+    pub plan: Plan,
+}
+
+/// One stream of random numbers for each part, so that an option changes no more than it must.
+mod stream {
+    pub const ORGANISATION: u64 = 1;
+    pub const PEOPLE: u64 = 2;
+    pub const POOL: u64 = 3;
+    pub const TIMETABLE: u64 = 4;
+    pub const CLOSED: u64 = 5;
+    pub const ABSENCES: u64 = 6;
+    pub const WISHES: u64 = 7;
+    pub const ORDER: u64 = 8;
+}
+
+/// Managers of an area who may be away at once: this many, or ...
+const AWAY_LEAST: usize = 2;
+/// ... this many of a hundred.
+const AWAY_SHARE: usize = 34;
+/// Managers who only act, out of a hundred.
+const ACTING: usize = 3;
+/// Consultant-days that a cohort takes: 2 dates with 1, 2 with 2, 1 with 1 and 2 with 2.
+const CONSULTANT_DAYS: usize = 11;
+/// Room-days that a cohort takes.
+const ROOM_DAYS: usize = 6;
+
+/// Invents a municipality. Options out of their range are taken at the range's end.
+pub fn municipality(options: &Options) -> Municipality {
+    let options = Options {
+        managers: options.managers.max(20),
+        tightness: options.tightness.min(100),
+        absence: options.absence.min(100),
+        year: options.year.clamp(1900, 9000),
+        ..*options
+    };
+    let random = |stream| Rng::new(options.seed, stream);
+    let departments = organisation::invent(options.managers, &mut random(stream::ORGANISATION));
+    let leaders: usize = departments.iter().flat_map(|department| &department.groups).map(|(_, size)| size).sum();
+    let mixed = cohorts::mixed_cohorts(options.managers - leaders, options.tightness);
+    // A superior's deputies stand beside her in the organisation; so many are dealt to other cohorts than hers.
+    let deputies = (mixed - 1).min(2);
+    let mut people = staff(&departments, ACTING, deputies, &mut random(stream::PEOPLE));
+    let dealt = Cohorts::deal(&people, options.year, options.tightness);
+
+    let calendar = year::calendar(options.year);
+    let modules = modules();
+    let dates = || calendar.start.iter_days().take_while(|date| *date <= calendar.end);
+    let open: Vec<NaiveDate> = dates().filter(|&date| calendar.is_open(date, 0)).collect();
+
+    let pool = pool(&options, &calendar, &modules, dealt.members.len(), open.len());
+    let (areas, limits) = areas(&people);
+    let mut timetable = Timetable::new(&calendar, &modules, pool, limits);
+    let mut rng = random(stream::TIMETABLE);
+    let mut runs = Vec::new();
+    for wave in &dealt.waves {
+        let length = (wave.start.1 - wave.start.0).num_days() as usize;
+        for (index, cohort) in wave.cohorts.iter().enumerate() {
+            let members = &dealt.members[cohort.index()];
+            let of_members: Vec<usize> = members.iter().filter_map(|&member| areas[member]).collect();
+            let start = wave.start.0 + chrono::Days::new((length * index / wave.cohorts.len()) as u64);
+            runs.push(timetable.book(wave, start, members.len(), &of_members, &mut rng));
+        }
+    }
+    let crowding = timetable.crowding();
+    let mut pool = timetable.pool;
+    pool.close_around(&open, options.tightness, &mut random(stream::CLOSED));
+
+    let mut absences = random(stream::ABSENCES);
+    let mut wishes = random(stream::WISHES);
+    for (cohort, runs) in runs.iter().enumerate() {
+        let keep: BTreeSet<NaiveDate> = runs.iter().flat_map(|run| &run.sessions).map(|session| session.date).collect();
+        for &member in &dealt.members[cohort] {
+            leave::absences(&mut people[member], &open, options.absence * 10, &keep, &mut absences);
+            wish(&mut people[member], &dealt, cohort, &keep, &mut wishes);
+        }
+    }
+
+    let mut order: Vec<usize> = (0..people.len()).collect();
+    random(stream::ORDER).shuffle(&mut order);
+    let mut row = vec![0; people.len()];
+    for (index, &person) in order.iter().enumerate() {
+        row[person] = index;
+    }
+    let planned = dealt.members.iter().zip(runs).map(|(members, runs)| CohortPlan {
+        members: members.iter().map(|&member| ManagerId::new(row[member])).collect(),
+        runs,
+    });
+    let plan = Plan { cohorts: planned.collect() };
+    let problem = ProblemText {
+        heading: &heading(&options),
+        name: &format!("Påhittad kommun med {} chefer", options.managers),
+        calendar: &calendar,
+        modules: &modules,
+        rooms: &pool.rooms,
+        consultants: &pool.consultants,
+        waves: &dealt.waves,
+        rules: &rules(&people, &dealt, options.tightness, crowding),
+    };
+    Municipality { problem_toml: problem.write(), roster_csv: roster_csv(&people, &departments, &order), plan }
+}
+
+fn heading(options: &Options) -> [String; 2] {
+    let Options { managers, tightness, absence, year, seed } = options;
+    [
+        "Invented; nobody in it exists. Made by".to_owned(),
+        format!(
+            "kohort generate --managers {managers} --tightness {tightness} --absence {absence} --year {year} --seed {seed}"
+        ),
+    ]
+}
+
+/// The four modules, six days, of the programme that kohort was made for.
+fn modules() -> Vec<Module> {
+    use SessionKind::{Full, Half};
+    let gap = Gap { min: 14, ideal: Some(35), max: Some(80) };
+    let module = |id: &str, name: &str, sessions: &[SessionKind], span, consultants| Module {
+        id: id.to_owned(),
+        name: Some(name.to_owned()),
+        sessions: sessions.to_vec(),
+        span,
+        consultants,
+        gap,
+    };
+    vec![
+        module("helhet", "Del av en helhet", &[Full, Half], 2, 1),
+        module("klar", "Klar ledare", &[Full, Full], 2, 2),
+        module("saker", "Säker chef", &[Full], 1, 1),
+        module("initiativrik", "Initiativrik utvecklare", &[Full, Half], 5, 2),
+    ]
+}
+
+/// Rooms and consultants for so many cohorts: three times what is needed on average at tightness 0, once at 100.
+fn pool(options: &Options, calendar: &Calendar, modules: &[Module], cohorts: usize, open: usize) -> Pool {
+    let mut rng = Rng::new(options.seed, stream::POOL);
+    let mut pool = Pool::new(calendar.start, modules.len());
+    let rooms = (cohorts * ROOM_DAYS * (300 - 2 * options.tightness)).div_ceil(open * 100);
+    for _ in 0..rooms {
+        pool.add_room(options.tightness, &mut rng);
+    }
+    let days_each = 15 + 30 * options.tightness / 100;
+    for index in 0..(cohorts * CONSULTANT_DAYS).div_ceil(days_each).max(3) {
+        pool.add_consultant(ModuleId::new(index % modules.len()), &mut rng);
+    }
+    pool
+}
+
+/// For each of the people the number of their area, if they have one, and for each area how many may be away at once.
+fn areas(people: &[Person]) -> (Vec<Option<usize>>, Vec<usize>) {
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut sizes: Vec<usize> = Vec::new();
+    let mut areas = Vec::new();
+    for person in people {
+        let number = person.area.as_deref().map(|area| *numbers.entry(area).or_insert(sizes.len()));
+        if number == Some(sizes.len()) {
+            sizes.push(0);
+        }
+        if let Some(number) = number {
+            sizes[number] += usize::from(person.permanent);
+        }
+        areas.push(number);
+    }
+    let limits = sizes.into_iter().map(|size| AWAY_LEAST.max(AWAY_SHARE * size / 100)).collect();
+    (areas, limits)
+}
+
+/// One in ten would rather be in some wave, mostly the one that the plan has. One in thirty begins or leaves on the way,
+/// outside the cohort's dates.
+fn wish(person: &mut Person, dealt: &Cohorts, cohort: usize, keep: &BTreeSet<NaiveDate>, rng: &mut Rng) {
+    if person.group.is_none() && rng.chance(1, 10) {
+        let mixed = &dealt.waves[1..];
+        let planned = mixed.iter().filter(|wave| wave.cohorts.iter().any(|own| own.index() == cohort));
+        let any = &mixed[rng.below(mixed.len())];
+        let mut wanted: Vec<&str> = planned.filter(|_| rng.chance(7, 10)).map(|wave| wave.id.as_str()).collect();
+        if !wanted.contains(&any.id.as_str()) && (wanted.is_empty() || rng.chance(1, 3)) {
+            wanted.push(&any.id);
+        }
+        person.prefers = wanted.into_iter().map(str::to_owned).collect();
+    }
+    if let (Some(&first), Some(&last), true) = (keep.first(), keep.last(), rng.chance(1, 30)) {
+        let days = chrono::Days::new(1 + rng.below(28) as u64);
+        if rng.chance(1, 2) {
+            person.from = Some(first - days);
+        } else {
+            person.until = Some(last + days);
+        }
+    }
+}
+
+/// The rules that a planner would write; the hard ones so that the planted plan keeps them.
+fn rules(people: &[Person], dealt: &Cohorts, tightness: usize, crowding: Option<usize>) -> Vec<Vec<String>> {
+    let mixed: Vec<&Vec<usize>> =
+        dealt.waves[1..].iter().flat_map(|wave| &wave.cohorts).map(|cohort| &dealt.members[cohort.index()]).collect();
+    let departments = |members: &&Vec<usize>| -> BTreeMap<usize, usize> {
+        members.iter().fold(BTreeMap::new(), |mut counts, &member| {
+            *counts.entry(people[member].department).or_default() += 1;
+            counts
+        })
+    };
+    let smallest = mixed.iter().map(|members| members.len()).min().unwrap_or(1).max(1);
+    let most = mixed.iter().flat_map(|members| departments(members).into_values()).max().unwrap_or(1);
+    let distinct = mixed.iter().map(|members| departments(members).len()).min().unwrap_or(1);
+    let share = ((most + (100 - tightness) / 50) * 100).div_ceil(smallest).min(100);
+    let distinct = (distinct - usize::from(tightness < 50).min(distinct - 1)).min(5);
+
+    let text = |key: &str, value: &str| format!("{key} = \"{value}\"");
+    let rule = |kind: &str, keys: &[String], cost: String| -> Vec<String> {
+        [&[text("kind", kind)][..], keys, &[cost]].concat()
+    };
+    let hard = || "hard = true".to_owned();
+    let weight = |weight: i64| format!("weight = {weight}");
+    vec![
+        rule(
+            "max_share",
+            &[text("attribute", "department"), format!("share = {}.{:02}", share / 100, share % 100)],
+            hard(),
+        ),
+        rule("min_distinct", &[text("attribute", "department"), format!("count = {distinct}")], hard()),
+        rule("apart", &[text("relation", "superior")], hard()),
+        rule(
+            "coverage",
+            &[
+                text("attribute", "area"),
+                format!("share = 0.{AWAY_SHARE}"),
+                format!("min = {}", crowding.unwrap_or(AWAY_LEAST)),
+            ],
+            hard(),
+        ),
+        rule("spread", &[text("attribute", "department")], weight(4)),
+        rule("spread", &[text("attribute", "field")], weight(1)),
+        rule("spread", &[text("attribute", "gender")], weight(1)),
+        rule("spread", &[text("attribute", "experience")], weight(1)),
+        rule("attendance", &[], weight(30)),
+        rule("preference", &[], weight(5)),
+        rule("avoid", &[], weight(3)),
+        rule("gap", &[], weight(1)),
+        rule("continuity", &[], weight(10)),
+        rule("room_cost", &[], weight(1)),
+    ]
+}

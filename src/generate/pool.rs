@@ -1,0 +1,185 @@
+//! Rooms and consultants, drawn with their patterns, and what the planted timetable books them for.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+use super::cohorts::LARGEST;
+use super::leave::weeks_off;
+use super::timetable::Sitting;
+use crate::calendar::{Parity, Pattern, Period, Weekdays};
+use crate::facts::{Consultant, MaxDays, Room, half_mask};
+use crate::ids::{ConsultantId, ModuleId, RoomId};
+use crate::rng::Rng;
+
+/// Most dates of work of a consultant in an ISO week.
+const WEEK: i64 = 3;
+/// Most dates of work of a consultant in a calendar month.
+const MONTH: i64 = 9;
+
+/// What there is, and for each of it the halves booked on each day.
+pub struct Pool {
+    /// The rooms.
+    pub rooms: Vec<Room>,
+    /// The consultants.
+    pub consultants: Vec<Consultant>,
+    start: NaiveDate,
+    modules: usize,
+    room_use: Vec<BTreeSet<(usize, u64)>>,
+    work: Vec<BTreeSet<(usize, u64)>>,
+}
+
+impl Pool {
+    /// Nothing yet, for a programme that starts on a Monday.
+    pub fn new(start: NaiveDate, modules: usize) -> Pool {
+        Pool { rooms: Vec::new(), consultants: Vec::new(), start, modules, room_use: Vec::new(), work: Vec::new() }
+    }
+
+    /// Adds a room; `tightness` out of 200 are too small for a full cohort.
+    pub fn add_room(&mut self, tightness: usize, rng: &mut Rng) -> RoomId {
+        let small = rng.chance(tightness, 200);
+        let four_days = rng.chance(2, 5);
+        self.rooms.push(Room {
+            id: format!("rum{:03}", self.rooms.len() + 1),
+            name: None,
+            seats: if small { LARGEST - 4 + rng.below(4) } else { LARGEST + 2 * rng.below(5) },
+            pattern: pattern(four_days, None, rng),
+            cost: rng.below(5) as i64,
+        });
+        self.room_use.push(BTreeSet::new());
+        RoomId::new(self.rooms.len() - 1)
+    }
+
+    /// Adds a room that is large enough for any cohort, and open all week.
+    pub fn add_open_room(&mut self, rng: &mut Rng) -> RoomId {
+        let room = self.add_room(0, rng);
+        self.rooms[room.index()].pattern.weekdays = Weekdays::WORKING;
+        room
+    }
+
+    /// Adds a consultant who can lead the module and can be had all week.
+    pub fn add_open_consultant(&mut self, module: ModuleId, rng: &mut Rng) -> ConsultantId {
+        let consultant = self.add_consultant(module, rng);
+        let pattern = &mut self.consultants[consultant.index()].pattern;
+        (pattern.weekdays, pattern.weeks) = (Weekdays::WORKING, None);
+        consultant
+    }
+
+    /// Adds a consultant who can lead the module and some others.
+    pub fn add_consultant(&mut self, module: ModuleId, rng: &mut Rng) -> ConsultantId {
+        let mut leads: Vec<bool> = (0..self.modules).map(|_| rng.chance(1, 2)).collect();
+        leads[module.index()] = true;
+        let four_days = rng.chance(1, 2);
+        let weeks = [Some(Parity::Even), Some(Parity::Odd)].get(rng.below(16)).copied().flatten();
+        self.consultants.push(Consultant {
+            id: format!("kon{:03}", self.consultants.len() + 1),
+            name: None,
+            leads,
+            pattern: pattern(four_days, weeks, rng),
+            max_days: MaxDays { week: Some(WEEK), month: Some(MONTH), total: None },
+        });
+        self.work.push(BTreeSet::new());
+        ConsultantId::new(self.consultants.len() - 1)
+    }
+
+    /// A room with the seats that is free, looking from the room `first` on.
+    pub fn free_room(&self, sittings: &[Sitting], seats: usize, first: usize) -> Option<RoomId> {
+        let count = self.rooms.len();
+        (0..count)
+            .map(|index| (index + first) % count)
+            .map(RoomId::new)
+            .find(|&room| self.has_room(room, sittings, seats))
+    }
+
+    fn has_room(&self, room: RoomId, sittings: &[Sitting], seats: usize) -> bool {
+        let (description, used) = (&self.rooms[room.index()], &self.room_use[room.index()]);
+        description.seats >= seats && sittings.iter().all(|&sitting| self.is_free(&description.pattern, used, sitting))
+    }
+
+    /// Up to `size` consultants who can lead the module and are free; first those the cohort has met, then those with the
+    /// least work.
+    pub fn free_team(
+        &self,
+        module: ModuleId,
+        sittings: &[Sitting],
+        size: usize,
+        met: &[ConsultantId],
+    ) -> Vec<ConsultantId> {
+        let all = (0..self.consultants.len()).map(ConsultantId::new);
+        let mut free: Vec<ConsultantId> =
+            all.filter(|&consultant| self.is_able(consultant, module, sittings)).collect();
+        free.sort_by_key(|consultant| {
+            (Reverse(met.contains(consultant)), self.work[consultant.index()].len(), *consultant)
+        });
+        free.truncate(size);
+        free
+    }
+
+    fn is_able(&self, consultant: ConsultantId, module: ModuleId, sittings: &[Sitting]) -> bool {
+        let (description, work) = (&self.consultants[consultant.index()], &self.work[consultant.index()]);
+        let asked: Vec<(usize, u64)> = sittings.iter().map(|&(day, part)| (day, half_mask(part))).collect();
+        let of_week = |day: usize| day / 7;
+        let of_month = |day: usize| (self.date(day).year(), self.date(day).month());
+        let stays_within = |day: usize| {
+            let near = work.range((day.saturating_sub(31), 0)..(day + 32, 0));
+            let days: BTreeSet<usize> = near.chain(&asked).map(|&(day, _)| day).collect();
+            let in_week = days.iter().filter(|&&other| of_week(other) == of_week(day)).count();
+            let in_month = days.iter().filter(|&&other| of_month(other) == of_month(day)).count();
+            in_week as i64 <= WEEK && in_month as i64 <= MONTH
+        };
+        description.leads[module.index()]
+            && sittings.iter().all(|&sitting| self.is_free(&description.pattern, work, sitting))
+            && sittings.iter().all(|&(day, _)| stays_within(day))
+    }
+
+    fn is_free(&self, pattern: &Pattern, used: &BTreeSet<(usize, u64)>, (day, part): Sitting) -> bool {
+        let date = self.date(day);
+        let clash = used.range((day, 0)..=(day, 3)).any(|(_, halves)| halves & half_mask(part) != 0);
+        !clash && part.halves().iter().all(|&half| pattern.is_open(date, half))
+    }
+
+    /// Books what is free.
+    pub fn book(&mut self, room: RoomId, team: &[ConsultantId], sittings: &[Sitting]) {
+        let used = || sittings.iter().map(|&(day, part)| (day, half_mask(part)));
+        self.room_use[room.index()].extend(used());
+        for consultant in team {
+            self.work[consultant.index()].extend(used());
+        }
+    }
+
+    /// Draws when else rooms and consultants cannot be had, around what they are booked for: a room is closed for up to two
+    /// weeks, a consultant is away for 6 to 16, as `tightness` says, and some start late or have an upper limit in all.
+    pub fn close_around(&mut self, open: &[NaiveDate], tightness: usize, rng: &mut Rng) {
+        let start = self.start;
+        let dates = |used: &BTreeSet<(usize, u64)>| -> BTreeSet<NaiveDate> {
+            used.iter().map(|&(day, _)| start + Days::new(day as u64)).collect()
+        };
+        for (room, used) in self.rooms.iter_mut().zip(&self.room_use) {
+            room.pattern.closed = weeks_off(rng.below(3), open, &dates(used), rng);
+        }
+        let end = open.last().copied().unwrap_or(start);
+        for (consultant, work) in self.consultants.iter_mut().zip(&self.work) {
+            let days = dates(work);
+            consultant.pattern.closed = weeks_off(6 + tightness / 10, open, &days, rng);
+            if let Some(&first) = days.first().filter(|_| rng.chance(1, 6)) {
+                let early = (first - start).num_days().max(0) as usize;
+                let from = start + Days::new((early - rng.below(early / 2 + 1)) as u64);
+                consultant.pattern.available = Some(vec![Period { from, to: end, half: None, why: None }]);
+            }
+            consultant.max_days.total = rng.chance(1, 3).then(|| (days.len() + 5 + rng.below(20)) as i64);
+        }
+    }
+
+    fn date(&self, day: usize) -> NaiveDate {
+        self.start + Days::new(day as u64)
+    }
+}
+
+/// Every week or every second, on all five days or on four of them.
+fn pattern(four_days: bool, weeks: Option<Parity>, rng: &mut Rng) -> Pattern {
+    let week = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+    let off = four_days.then(|| week[rng.below(week.len())]);
+    let weekdays = Weekdays::of(week.into_iter().filter(|day| Some(*day) != off));
+    Pattern { weekdays, weeks, available: None, closed: Vec::new() }
+}

@@ -1,0 +1,176 @@
+//! The planted timetable: every run gets dates, a room and a team, one after the other, so that nothing of SPEC 4 is
+//! broken. Where the rooms or consultants there are do not suffice, one more is found.
+
+use chrono::{Days, NaiveDate};
+
+use super::pool::Pool;
+use crate::calendar::{Calendar, Part, Session};
+use crate::facts::{Module, Wave};
+use crate::ids::{ConsultantId, ModuleId, RoomId};
+use crate::plan::Run;
+use crate::rng::Rng;
+
+/// A day counted from the start of the programme, and the part taken of it.
+pub type Sitting = (usize, Part);
+
+/// Books the runs of one cohort after the other.
+pub struct Timetable<'a> {
+    calendar: &'a Calendar,
+    modules: &'a [Module],
+    /// Rooms and consultants, with what they are booked for.
+    pub pool: Pool,
+    /// For each day, whether the programme is open.
+    open: Vec<bool>,
+    /// For each area, how many of its managers may be away at once.
+    limits: Vec<usize>,
+    /// For each area and slot, how many are.
+    away: Vec<u8>,
+}
+
+/// What a booking is looked for.
+struct Hunt<'a> {
+    module: ModuleId,
+    /// Days on which it may start, the best first.
+    days: &'a [usize],
+    /// Members of the cohort.
+    size: usize,
+    /// The area of each member who has one.
+    areas: &'a [usize],
+    /// Consultants whom the cohort knows.
+    met: &'a [ConsultantId],
+}
+
+impl<'a> Timetable<'a> {
+    /// An empty timetable. `areas` says how many managers of each area may be away at once.
+    pub fn new(calendar: &'a Calendar, modules: &'a [Module], pool: Pool, areas: Vec<usize>) -> Timetable<'a> {
+        let dates = calendar.start.iter_days().take_while(|date| *date <= calendar.end);
+        let open: Vec<bool> = dates.map(|date| calendar.is_open(date, 0) && calendar.is_open(date, 1)).collect();
+        let away = vec![0; areas.len() * open.len() * 2];
+        Timetable { calendar, modules, pool, open, limits: areas, away }
+    }
+
+    /// The runs of a cohort of `size` members, `areas` listing the area of each who has one. It starts near `start`, inside
+    /// the wave's window.
+    pub fn book(&mut self, wave: &Wave, start: NaiveDate, size: usize, areas: &[usize], rng: &mut Rng) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        let mut met: Vec<ConsultantId> = Vec::new();
+        for (index, module) in self.modules.iter().enumerate() {
+            let (from, to, aim) = match runs.last().and_then(Run::last) {
+                None => (self.day(wave.start.0), self.day(wave.start.1), self.day(start)),
+                Some(last) => {
+                    let last = self.day(last);
+                    let ideal = module.gap.ideal.unwrap_or(module.gap.min) as usize;
+                    let most = module.gap.max.map_or(self.open.len(), |max| last + max as usize);
+                    (last + module.gap.min as usize, most, last + ideal + rng.below(15) - 7)
+                }
+            };
+            let mut days: Vec<usize> =
+                (from..=to.min(self.open.len().saturating_sub(1))).filter(|&day| self.open[day]).collect();
+            days.sort_by_key(|day| day.abs_diff(aim));
+            let hunt = Hunt { module: ModuleId::new(index), days: &days, size, areas, met: &met };
+            let found = self.with_what_there_is(&hunt, rng).or_else(|| self.with_more(&hunt, rng));
+            let Some(run) = found else { break };
+            met.extend(&run.team);
+            runs.push(run);
+        }
+        runs
+    }
+
+    /// The first booking that needs no more rooms or consultants, and leaves enough of every area at home.
+    fn with_what_there_is(&mut self, hunt: &Hunt, rng: &mut Rng) -> Option<Run> {
+        let wanted = self.modules[hunt.module.index()].consultants;
+        for sittings in hunt.days.iter().flat_map(|&day| self.sittings(hunt.module, day)) {
+            if self.crowds(hunt.areas, &sittings) {
+                continue;
+            }
+            let first = rng.below(self.pool.rooms.len().max(1));
+            let Some(room) = self.pool.free_room(&sittings, hunt.size, first) else { continue };
+            let team = self.pool.free_team(hunt.module, &sittings, wanted, hunt.met);
+            if team.len() == wanted {
+                return Some(self.settle(hunt, room, team, &sittings));
+            }
+        }
+        None
+    }
+
+    /// The booking nearest to the aim, with a new room and new consultants as far as needed; if it can be, one that leaves
+    /// enough of every area at home.
+    fn with_more(&mut self, hunt: &Hunt, rng: &mut Rng) -> Option<Run> {
+        let wanted = self.modules[hunt.module.index()].consultants;
+        let all: Vec<Vec<Sitting>> = hunt.days.iter().flat_map(|&day| self.sittings(hunt.module, day)).collect();
+        let sittings = all.iter().find(|sittings| !self.crowds(hunt.areas, sittings)).or(all.first())?;
+        let room = match self.pool.free_room(sittings, hunt.size, 0) {
+            Some(room) => room,
+            None => self.pool.add_open_room(rng),
+        };
+        let mut team = self.pool.free_team(hunt.module, sittings, wanted, hunt.met);
+        while team.len() < wanted {
+            team.push(self.pool.add_open_consultant(hunt.module, rng));
+        }
+        Some(self.settle(hunt, room, team, sittings))
+    }
+
+    /// Every way to hold the module's sessions from this day on, early ones first.
+    fn sittings(&self, module: ModuleId, first: usize) -> Vec<Vec<Sitting>> {
+        let module = &self.modules[module.index()];
+        let last = (first + module.span as usize).min(self.open.len());
+        let mut ways: Vec<Vec<Sitting>> = vec![Vec::new()];
+        for kind in &module.sessions {
+            let mut longer = Vec::new();
+            for way in ways {
+                let days = way.last().map_or(first..first + 1, |&(day, _)| day + 1..last);
+                for day in days.filter(|&day| self.open[day]) {
+                    longer.extend(kind.parts().iter().map(|&part| [&way[..], &[(day, part)]].concat()));
+                }
+            }
+            ways = longer;
+        }
+        ways
+    }
+
+    /// Whether one more of each of these areas would be more than may be away at once.
+    fn crowds(&self, areas: &[usize], sittings: &[Sitting]) -> bool {
+        let mut more: Vec<usize> = areas.to_vec();
+        more.sort_unstable();
+        more.chunk_by(|a, b| a == b).any(|same| {
+            let area = same[0];
+            self.slots(sittings)
+                .any(|slot| usize::from(self.away[self.cell(area, slot)]) + same.len() > self.limits[area])
+        })
+    }
+
+    fn settle(&mut self, hunt: &Hunt, room: RoomId, team: Vec<ConsultantId>, sittings: &[Sitting]) -> Run {
+        self.pool.book(room, &team, sittings);
+        let slots: Vec<usize> = self.slots(sittings).collect();
+        for &area in hunt.areas {
+            for &slot in &slots {
+                let cell = self.cell(area, slot);
+                self.away[cell] += 1;
+            }
+        }
+        let session = |&(day, part): &Sitting| Session { date: self.calendar.start + Days::new(day as u64), part };
+        Run { room, team, sessions: sittings.iter().map(session).collect() }
+    }
+
+    /// The most managers of an area that are ever away at once, over the areas where that is more than `limits` allows.
+    pub fn crowding(&self) -> Option<usize> {
+        let slots = self.open.len() * 2;
+        let over = |(cell, &away): (usize, &u8)| {
+            let away = usize::from(away);
+            (away > self.limits[cell / slots]).then_some(away)
+        };
+        self.away.iter().enumerate().filter_map(over).max()
+    }
+
+    fn slots(&self, sittings: &[Sitting]) -> impl Iterator<Item = usize> {
+        sittings.iter().flat_map(|&(day, part)| part.halves().iter().map(move |half| day * 2 + half))
+    }
+
+    fn cell(&self, area: usize, slot: usize) -> usize {
+        area * self.open.len() * 2 + slot
+    }
+
+    fn day(&self, date: NaiveDate) -> usize {
+        (date - self.calendar.start).num_days().max(0) as usize
+    }
+}
