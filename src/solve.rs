@@ -12,17 +12,9 @@ use crate::ids::{CohortId, ConsultantId, ModuleId};
 use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::score::Score;
+pub use crate::search::Limit;
 use crate::search::{self, News};
 use crate::state::{Edit, State};
-
-/// How long to search.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Limit {
-    /// Wall-clock time from the call.
-    Time(Duration),
-    /// Work: the number of candidate moves, over all islands.
-    Steps(u64),
-}
 
 /// What a search may be told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -18,7 +18,6 @@ use rayon::prelude::*;
 
 use crate::rng::Rng;
 use crate::score::Score;
-use crate::solve::Limit;
 use crate::state::{Snapshot, State};
 use choices::Choices;
 use island::{Cooling, Island, Shared};
@@ -34,6 +33,15 @@ const PLANNED: u128 = 96;
 
 /// Candidates that are priced to learn what a change costs in this problem.
 const SAMPLES: usize = 2_000;
+
+/// How long to search.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Limit {
+    /// Wall-clock time from the call.
+    Time(Duration),
+    /// Work: the number of candidate moves, over all islands.
+    Steps(u64),
+}
 
 /// Where a search is, for those who watch.
 #[derive(Clone, Copy, Debug)]
