@@ -1,5 +1,6 @@
 //! What is wrong with a file, and where: collected, all of it, and shown the way a compiler shows it.
 
+use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -124,6 +125,14 @@ impl Diagnostics {
         self.items.iter().any(|item| item.severity == Severity::Error)
     }
 }
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}
+
+impl std::error::Error for Diagnostics {}
 
 #[cfg(test)]
 mod tests {

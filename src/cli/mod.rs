@@ -3,6 +3,7 @@
 mod check;
 mod exit;
 mod files;
+mod generate;
 
 mod output;
 mod progress;
@@ -36,6 +37,7 @@ struct Cli {
 enum Command {
     Solve(solve::Solve),
     Check(check::Check),
+    Generate(generate::Generate),
 }
 
 /// Does what the arguments say; the first is the program's own name.
@@ -51,6 +53,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     let ended = match &cli.command {
         Command::Solve(solve) => solve.run(),
         Command::Check(check) => check.run(),
+        Command::Generate(generate) => generate.run(),
     };
     ended.unwrap_or_else(|complaint| {
         output::tell(&complaint.0);

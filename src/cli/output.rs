@@ -19,10 +19,9 @@ impl Output {
     /// that were read.
     pub fn new(path: Option<&Path>, read: &Diagnostics) -> Result<Output, Complaint> {
         let Some(path) = path else { return Ok(Output::Stdout) };
-        let name = path.display();
-        let target =
-            Target::new(path).map_err(|error| Complaint(format!("error: “{name}” cannot be written: {error}\n")))?;
+        let target = Target::new(path).map_err(|error| cannot_write(path, &error))?;
         if read.sources.iter().any(|source| target.is(&source.path)) {
+            let name = path.display();
             return Err(Complaint(format!(
                 "error: “{name}” is one of the files of the problem; choose another name\n"
             )));
@@ -46,6 +45,11 @@ impl Output {
             _ => Ok(()),
         }
     }
+}
+
+/// That a file cannot be written, and why.
+pub(super) fn cannot_write(path: &Path, error: &io::Error) -> Complaint {
+    Complaint(format!("error: “{}” cannot be written: {error}\n", path.display()))
 }
 
 /// Tells a person something. Where nobody listens any more there is nobody to tell.
