@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+pub use leave::absences;
 pub use organisation::Department;
 pub use staff::{Person, roster_csv, staff};
 

@@ -30,54 +30,61 @@ impl ProblemText<'_> {
     /// The text. All ids and names in it are plain words, so nothing needs escaping.
     pub fn write(&self) -> String {
         let mut out = String::new();
-        let mut line = |text: String| {
-            out.push_str(text.trim_end());
-            out.push('\n');
-        };
         for text in self.heading {
-            line(format!("# {text}"));
+            line(&mut out, format!("# {text}"));
         }
-        line("format = 1\n\n[programme]".to_owned());
-        line(format!("name = \"{}\"", self.name));
-        line(format!("start = {}\nend = {}", self.calendar.start, self.calendar.end));
-        line("holidays = \"sweden\"".to_owned());
+        line(&mut out, "format = 1\n\n[programme]".to_owned());
+        line(&mut out, format!("name = \"{}\"", self.name));
+        line(&mut out, format!("start = {}\nend = {}", self.calendar.start, self.calendar.end));
+        line(&mut out, "holidays = \"sweden\"".to_owned());
         if let Some(module) = self.modules.first() {
             let gap = [("min", Some(module.gap.min)), ("ideal", module.gap.ideal), ("max", module.gap.max)];
-            line(format!("gap = {}", limits(&gap)));
+            line(&mut out, format!("gap = {}", limits(&gap)));
         }
-        line(format!("closed = {}", periods(&self.calendar.closed)));
-        line(format!("avoid = {}", periods(&self.calendar.avoid)));
+        line(&mut out, format!("closed = {}", periods(&self.calendar.closed)));
+        line(&mut out, format!("avoid = {}", periods(&self.calendar.avoid)));
         for module in self.modules {
             let sessions: Vec<&str> = module.sessions.iter().map(|kind| kind.name()).collect();
-            line(format!("\n[[module]]\nid = \"{}\"", module.id));
+            line(&mut out, format!("\n[[module]]\nid = \"{}\"", module.id));
             if let Some(name) = &module.name {
-                line(format!("name = \"{name}\""));
+                line(&mut out, format!("name = \"{name}\""));
             }
-            line(format!("sessions = {sessions:?}\nspan = {}\nconsultants = {}", module.span, module.consultants));
+            line(
+                &mut out,
+                format!("sessions = {sessions:?}\nspan = {}\nconsultants = {}", module.span, module.consultants),
+            );
         }
         for room in self.rooms {
-            line(format!("\n[[room]]\nid = \"{}\"\nseats = {}\ncost = {}", room.id, room.seats, room.cost));
-            line(pattern(&room.pattern, "closed"));
+            line(&mut out, format!("\n[[room]]\nid = \"{}\"\nseats = {}\ncost = {}", room.id, room.seats, room.cost));
+            out.push_str(&pattern(&room.pattern, "closed"));
         }
         for consultant in self.consultants {
             let leads = self.modules.iter().zip(&consultant.leads).filter(|(_, leads)| **leads);
             let modules: Vec<&str> = leads.map(|(module, _)| module.id.as_str()).collect();
             let max = consultant.max_days;
             let limits = limits(&[("week", max.week), ("month", max.month), ("total", max.total)]);
-            line(format!("\n[[consultant]]\nid = \"{}\"\nmodules = {modules:?}", consultant.id));
-            line(format!("{}max_days = {limits}", pattern(&consultant.pattern, "unavailable")));
+            line(&mut out, format!("\n[[consultant]]\nid = \"{}\"\nmodules = {modules:?}", consultant.id));
+            line(&mut out, format!("{}max_days = {limits}", pattern(&consultant.pattern, "unavailable")));
         }
-        line("\n[roster]\nfile = \"managers.csv\"".to_owned());
+        line(&mut out, "\n[roster]\nfile = \"managers.csv\"".to_owned());
         for wave in self.waves {
-            line(format!("\n[[wave]]\nid = \"{}\"\nmembers = \"{}\"", wave.id, wave.members.name()));
-            line(format!("cohorts = {}\nsize = {{ min = {}, max = {} }}", wave.cohorts.len(), wave.min, wave.max));
-            line(format!("start = {{ from = {}, to = {} }}", wave.start.0, wave.start.1));
+            line(&mut out, format!("\n[[wave]]\nid = \"{}\"\nmembers = \"{}\"", wave.id, wave.members.name()));
+            line(
+                &mut out,
+                format!("cohorts = {}\nsize = {{ min = {}, max = {} }}", wave.cohorts.len(), wave.min, wave.max),
+            );
+            line(&mut out, format!("start = {{ from = {}, to = {} }}", wave.start.0, wave.start.1));
         }
         for rule in self.rules {
-            line(format!("\n[[rule]]\n{}", rule.join("\n")));
+            line(&mut out, format!("\n[[rule]]\n{}", rule.join("\n")));
         }
         out
     }
+}
+
+fn line(out: &mut String, text: String) {
+    out.push_str(&text);
+    out.push('\n');
 }
 
 /// The lines on when something can be had; empty when that is always.

@@ -49,21 +49,23 @@ pub fn calendar(year: i32) -> Calendar {
     }
 }
 
-/// Weeks in which cohorts may start at all: from week 36 of the first year to week 6 of the last.
-const LONGEST_WINDOW: i64 = 10;
+/// Longest start window, in weeks with open dates.
+const LONGEST_WINDOW: usize = 10;
 
-/// The start windows of waves with so many cohorts each: one after the other, in proportion to their cohorts, from week
-/// 36 of the first year to week 6 of the last, none longer than ten weeks.
+/// The start windows of waves with so many cohorts each: one after the other from week 36 of the first year to week 6 of
+/// the last, in proportion to their cohorts, none with more than ten weeks. Only weeks with an open date count.
 pub fn windows(year: i32, cohorts: &[usize]) -> Vec<(NaiveDate, NaiveDate)> {
-    let first = monday(year, 36);
-    let weeks = (monday(year + 2, 7) - first).num_weeks();
-    let all = cohorts.iter().sum::<usize>().max(1) as i64;
+    let calendar = calendar(year);
+    let mondays = monday(year, 36).iter_weeks().take_while(|&week| week < monday(year + 2, 7));
+    let is_open = |monday: &NaiveDate| monday.iter_days().take(5).any(|date| calendar.is_open(date, 0));
+    let weeks: Vec<NaiveDate> = mondays.filter(is_open).collect();
+    let all = cohorts.iter().sum::<usize>().max(1);
     let mut before = 0;
     let mut window = |&cohorts: &usize| {
-        let from = weeks * before / all;
-        before += cohorts as i64;
-        let to = (weeks * before / all).clamp(from + 1, from + LONGEST_WINDOW);
-        (first + chrono::Days::new(from as u64 * 7), first + chrono::Days::new(to as u64 * 7 - 3))
+        let from = weeks.len() * before / all;
+        before += cohorts;
+        let length = (weeks.len() * before / all - from).clamp(1, LONGEST_WINDOW);
+        (weeks[from], weeks[from + length - 1] + chrono::Days::new(4))
     };
     cohorts.iter().map(&mut window).collect()
 }
