@@ -29,10 +29,10 @@ pub fn overview(facts: &Facts) -> String {
     let excluded = facts.managers.iter().filter(|manager| !manager.permanent).count();
     let left_out = match excluded {
         0 => String::new(),
-        n => format!(" ({n} more are not permanent and are excluded)"),
+        n => format!(" ({n} more excluded, not permanently employed)"),
     };
     format!(
-        "  {} take part{left_out}, in {}\n  {} in {}\n  {}, {}, {}\n",
+        "  {}{left_out}, {}\n  {} in {}\n  {}, {}, {}\n",
         count(facts.eligible().count(), "manager"),
         count(facts.groups.len(), "leadership group"),
         count(facts.cohorts.len(), "cohort"),
@@ -100,10 +100,10 @@ pub fn breaches(report: &Report) -> String {
 
 /// The findings that cost most, by term.
 fn reasons(report: &Report) -> String {
-    let paid = report.terms.iter().filter(|term| term.weight.is_some() && !term.findings.is_empty());
+    let paid = report.terms.iter().filter(|term| term.weight.is_some() && term.amount > 0);
     let told: String = paid
         .map(|term| {
-            let mut worst: Vec<&Finding> = term.findings.iter().collect();
+            let mut worst: Vec<&Finding> = term.findings.iter().filter(|finding| finding.amount > 0).collect();
             worst.sort_by_key(|finding| -finding.amount);
             let more = worst.len().saturating_sub(TOLD);
             worst.truncate(TOLD);

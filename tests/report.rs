@@ -1,0 +1,138 @@
+//! The five formats of a report, held to golden files, on a report made by hand with every nasty character.
+
+use std::path::Path;
+
+use kohort::Problem;
+use kohort::check::{Report, TermReport};
+use kohort::diag::{Diagnostic, Diagnostics, Severity};
+use kohort::ids::{CohortId, ManagerId, ModuleId};
+use kohort::read::{self, PlanLines};
+use kohort::score::Score;
+use kohort::term::{Finding, Place};
+use kohort::write::report::{self, Outcome};
+
+const PROBLEM: &str = r#"
+format = 1
+[programme]
+start = 2026-08-24
+end = 2026-12-18
+[[module]]
+id = "whole, part 1"
+sessions = ["full"]
+consultants = 0
+[[room]]
+id = "annex"
+seats = 8
+[[manager]]
+id = "<åsa>"
+[[wave]]
+id = "mixed"
+members = "all"
+cohorts = 1
+size = { min = 1, max = 4 }
+"#;
+
+fn problem() -> Problem {
+    read::problem_text(PROBLEM).unwrap()
+}
+
+fn finding(amount: i64, message: &str, place: Place) -> Finding {
+    Finding { amount, message: message.to_owned(), place }
+}
+
+fn term(name: &str, weight: Option<i64>, findings: Vec<Finding>) -> TermReport {
+    let amount = findings.iter().map(|finding| finding.amount).sum();
+    TermReport { name: name.to_owned(), weight, amount, cost: amount * weight.unwrap_or(1), findings }
+}
+
+/// A plan with a breach in each kind of place, a cheap rule and one with more findings than are told.
+fn report() -> Report {
+    let cohort = Some(CohortId(0));
+    let everywhere = Place::default();
+    let assigned = vec![finding(
+        1,
+        "“<åsa>” & \"all\": 100 % sure,\nnowhere to be seen",
+        Place { manager: Some(ManagerId(0)), ..everywhere },
+    )];
+    let open = vec![finding(2, "closed: jul", Place { cohort, module: Some(ModuleId(0)), ..everywhere })];
+    let size = vec![finding(3, "too few", Place { cohort, ..everywhere })];
+    let spread = (1..=7).map(|amount| finding(amount, &format!("{amount} pairs"), Place { cohort, ..everywhere }));
+    let terms = vec![
+        term("assigned", None, assigned),
+        term("open", None, open),
+        term("size", None, size),
+        term("group", None, Vec::new()),
+        term("spread:department", Some(4), spread.collect()),
+        term("affinity", Some(2), vec![finding(-5, "they like each other", everywhere)]),
+        term("gap", Some(1), Vec::new()),
+    ];
+    Report { score: Score { hard: 6, soft: 102 }, terms }
+}
+
+fn lines() -> PlanLines {
+    PlanLines { cohorts: vec![3], runs: vec![vec![6]] }
+}
+
+/// Two errors, one with help and one without a place, and a warning.
+fn errors() -> Diagnostics {
+    let mut said = Diagnostics::default();
+    let source = said.add_source(Path::new("town, north/problem.toml"), "format = 1\nwieght = 4\n".to_owned());
+    let mut say = |severity, at, message: &str, help: Option<&str>| {
+        let (message, help) = (message.to_owned(), help.map(str::to_owned));
+        said.items.push(Diagnostic { severity, at, message, help });
+    };
+    say(Severity::Error, Some((source, 11..17)), "there is no key “wieght”", Some("did you mean “weight”?"));
+    say(Severity::Warning, Some((source, 0..6)), "<format> & all that: 100 %", None);
+    say(Severity::Error, None, "“plan.toml” cannot be read", None);
+    said
+}
+
+/// All formats of three outcomes: a plan with breaches, files that cannot be used, a problem alone.
+fn in_all_cases(format: fn(&Outcome) -> String) -> String {
+    let (problem, report, lines, errors) = (problem(), report(), lines(), errors());
+    let path = Path::new("town, north/problem.toml");
+    let plan = Some(Path::new("plans/plan 1.toml"));
+    let none = Diagnostics::default();
+    let facts = Some(&problem.facts);
+    let breaches =
+        Outcome { problem: path, plan, diagnostics: &none, facts, report: Some(&report), lines: Some(&lines) };
+    let unusable = Outcome { problem: path, plan, diagnostics: &errors, facts: None, report: None, lines: None };
+    let alone = Outcome { problem: path, plan: None, diagnostics: &none, facts, report: None, lines: None };
+    [breaches, unusable, alone].iter().map(format).collect::<Vec<_>>().join("----\n")
+}
+
+#[test]
+fn text() {
+    insta::assert_snapshot!(in_all_cases(report::text));
+}
+
+#[test]
+fn json() {
+    insta::assert_snapshot!(in_all_cases(report::json));
+}
+
+#[test]
+fn github() {
+    insta::assert_snapshot!(in_all_cases(report::github));
+}
+
+#[test]
+fn sarif() {
+    insta::assert_snapshot!(in_all_cases(report::sarif).replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+}
+
+#[test]
+fn junit() {
+    insta::assert_snapshot!(in_all_cases(report::junit));
+}
+
+#[test]
+fn the_documents_are_well_formed() {
+    for document in in_all_cases(report::json).split("----\n").chain(in_all_cases(report::sarif).split("----\n")) {
+        serde_json::from_str::<serde_json::Value>(document).unwrap();
+    }
+    for document in in_all_cases(report::junit).split("----\n") {
+        let read = quick_junit::Report::deserialize_from_str(document).unwrap();
+        assert_eq!(read.test_suites.len(), 1);
+    }
+}
