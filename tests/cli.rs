@@ -1,0 +1,343 @@
+//! The program as its users see it: exit codes, what goes where, files written whole or not at all.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// A folder of its own with the small town's problem, roster and valid plan.
+struct Town {
+    folder: tempfile::TempDir,
+}
+
+impl Town {
+    fn new() -> Town {
+        let town = Town { folder: tempfile::tempdir().unwrap() };
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli");
+        for name in ["problem.toml", "managers.csv", "plan.toml"] {
+            fs::copy(from.join(name), town.path(name)).unwrap();
+        }
+        town
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// Writes `to` as `from` with one text replaced, which must be there.
+    fn change(&self, from: &str, to: &str, old: &str, new: &str) {
+        let text = self.read(from);
+        assert!(text.contains(old), "{from} does not hold {old}");
+        fs::write(self.path(to), text.replacen(old, new, 1)).unwrap();
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("kohort"));
+        command.current_dir(self.folder.path()).args(args);
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        self.command(args).output().unwrap()
+    }
+
+    /// The names in the folder.
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.folder.path()).unwrap();
+        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+const FILES: [&str; 3] = ["managers.csv", "plan.toml", "problem.toml"];
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap_or_else(|| panic!("ended by a signal: {}", told(output)))
+}
+
+fn data(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_str(data(output)).unwrap_or_else(|error| panic!("{error}: {}", data(output)))
+}
+
+/// (hard, soft) of a plan file.
+fn score(town: &Town, plan: &str) -> (i64, i64) {
+    let document = json(&town.run(&["check", "problem.toml", plan, "--format", "json"]));
+    (document["hard"].as_i64().unwrap(), document["soft"].as_i64().unwrap())
+}
+
+#[test]
+fn help_and_version_are_data_and_wrong_usage_is_not() {
+    let town = Town::new();
+    for args in [&["--help"][..], &["--version"], &["solve", "--help"], &["check", "--help"], &["generate", "--help"]] {
+        let output = town.run(args);
+        assert_eq!((code(&output), told(&output).as_str()), (0, ""), "{args:?}");
+        assert!(data(&output).contains("kohort"), "{args:?}");
+    }
+    let wrong: &[&[&str]] = &[
+        &[],
+        &["slove", "problem.toml"],
+        &["solve"],
+        &["solve", "problem.toml", "--time", "soon"],
+        &["solve", "problem.toml", "--time", "1s", "--steps", "5"],
+        &["solve", "problem.toml", "--threads", "0"],
+        &["check", "problem.toml", "plan.toml", "--format", "yaml"],
+        &["generate", "town", "--managers", "3"],
+    ];
+    for args in wrong {
+        let output = town.run(args);
+        assert_eq!((code(&output), data(&output)), (2, ""), "{args:?}");
+        assert!(told(&output).contains("Usage") || told(&output).contains("error"), "{args:?}: {}", told(&output));
+    }
+    assert_eq!(town.names(), FILES);
+}
+
+#[test]
+fn a_problem_alone_is_in_order_or_not() {
+    let town = Town::new();
+    let output = town.run(&["check", "problem.toml"]);
+    assert_eq!((code(&output), told(&output).as_str()), (0, ""));
+    assert!(data(&output).contains("8 managers (1 more excluded"), "{}", data(&output));
+
+    town.change("problem.toml", "broken.toml", "weight = 4", "wieght = 4");
+    let output = town.run(&["check", "broken.toml"]);
+    assert_eq!((code(&output), data(&output)), (2, ""));
+    assert!(told(&output).contains("broken.toml:60:1") && told(&output).contains("weight"), "{}", told(&output));
+
+    let output = town.run(&["check", "missing.toml"]);
+    assert_eq!(code(&output), 2);
+    assert!(told(&output).contains("missing.toml"), "{}", told(&output));
+}
+
+#[test]
+fn a_plan_is_valid_or_not_or_unusable() {
+    let town = Town::new();
+    let output = town.run(&["check", "problem.toml", "plan.toml"]);
+    assert_eq!(code(&output), 0, "{}{}", data(&output), told(&output));
+    assert!(data(&output).starts_with("plan.toml is valid"), "{}", data(&output));
+
+    town.change("plan.toml", "split.toml", "[\"ada\", \"bea\"]", "[\"ada\"]");
+    let output = town.run(&["check", "problem.toml", "split.toml"]);
+    assert_eq!(code(&output), 1);
+    assert!(data(&output).contains("NOT valid") && data(&output).contains("bea"), "{}", data(&output));
+
+    town.change("plan.toml", "unusable.toml", "[\"ada\", \"bea\"]", "[\"ada\", \"bae\"]");
+    let output = town.run(&["check", "problem.toml", "unusable.toml"]);
+    assert_eq!((code(&output), data(&output)), (2, ""));
+    assert!(told(&output).contains("did you mean “bea”"), "{}", told(&output));
+}
+
+#[test]
+fn the_json_document_adds_up() {
+    let town = Town::new();
+    town.change("plan.toml", "late.toml", "2026-09-24", "2026-09-06");
+    let output = town.run(&["check", "problem.toml", "late.toml", "--format", "json"]);
+    assert_eq!((code(&output), told(&output).as_str()), (1, ""));
+    let document = json(&output);
+    let keys: Vec<&str> = document.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys, ["findings", "hard", "soft", "terms", "valid"]);
+    assert_eq!(document["valid"], false);
+    let terms = document["terms"].as_array().unwrap();
+    let sum = |hard: bool| -> i64 {
+        terms.iter().filter(|term| term["hard"] == hard).map(|term| term["cost"].as_i64().unwrap()).sum()
+    };
+    assert_eq!((document["hard"].as_i64(), document["soft"].as_i64()), (Some(sum(true)), Some(sum(false))));
+    let findings = document["findings"].as_array().unwrap();
+    for term in terms {
+        let of_term = findings.iter().filter(|finding| finding["term"] == term["term"]);
+        let amount: i64 = of_term.map(|finding| finding["amount"].as_i64().unwrap()).sum();
+        assert_eq!(term["amount"], amount, "{term}");
+    }
+    // A Sunday, four days after the module before it, where seven are needed.
+    let broken = |name: &str| terms.iter().find(|term| term["term"] == name).unwrap()["amount"].as_i64();
+    assert_eq!((broken("open"), broken("between")), (Some(1), Some(4)));
+    let closed = findings.iter().find(|finding| finding["term"] == "open").unwrap();
+    assert_eq!(
+        (&closed["cohort"], &closed["module"], &closed["line"]),
+        (&Value::from("leaders-1"), &Value::from("clear"), &Value::from(11))
+    );
+}
+
+#[test]
+fn every_format_tells_of_breaches_and_of_files_that_cannot_be_used() {
+    let town = Town::new();
+    town.change("plan.toml", "split.toml", "[\"ada\", \"bea\"]", "[\"ada\"]");
+    town.change("problem.toml", "broken.toml", "weight = 4", "wieght = 4");
+    let marks = [("json", "{"), ("github", "::error file="), ("sarif", "{"), ("junit", "<?xml")];
+    for (format, mark) in marks {
+        let output = town.run(&["check", "problem.toml", "split.toml", "--format", format]);
+        assert_eq!((code(&output), told(&output).as_str()), (1, ""), "{format}");
+        assert!(data(&output).starts_with(mark) && data(&output).contains("assigned"), "{}", data(&output));
+
+        let output = town.run(&["check", "broken.toml", "plan.toml", "--format", format]);
+        assert_eq!(code(&output), 2, "{format}");
+        assert!(data(&output).starts_with(mark) && data(&output).contains("wieght"), "{}", data(&output));
+
+        let output = town.run(&["check", "problem.toml", "--format", format, "-o", "report"]);
+        assert_eq!((code(&output), data(&output)), (0, ""), "{format}");
+        assert!(!town.read("report").is_empty(), "{format}");
+    }
+    let unusable = json(&town.run(&["check", "broken.toml", "--format", "json"]));
+    assert_eq!(unusable["valid"], false);
+    assert_eq!(unusable["diagnostics"][0]["line"], 60);
+}
+
+#[test]
+fn a_solve_writes_a_valid_plan_and_tells_what_it_is_worth() {
+    let town = Town::new();
+    let output = town.run(&["solve", "problem.toml", "--steps", "100000", "--threads", "2", "-o", "new.toml"]);
+    assert_eq!((code(&output), data(&output)), (0, ""), "{}", told(&output));
+    let told = told(&output);
+    for word in ["new.toml is valid", "mixed-2", "ivar", "Seed 1", "--steps"] {
+        assert!(told.contains(word), "nothing of {word} in\n{told}");
+    }
+    assert_eq!(score(&town, "new.toml").0, 0);
+    assert!(score(&town, "new.toml") <= score(&town, "plan.toml"));
+    let again = town.run(&["solve", "problem.toml", "--steps", "100000"]);
+    assert_eq!(data(&again), town.read("new.toml"), "standard output is the plan and nothing else");
+    assert_eq!(town.names(), ["managers.csv", "new.toml", "plan.toml", "problem.toml"]);
+}
+
+#[test]
+fn steps_and_seed_decide_every_byte_on_any_number_of_threads() {
+    let town = Town::new();
+    let solve = |seed: &str, threads: &str| {
+        let output = town.run(&["solve", "problem.toml", "--steps", "200000", "--seed", seed, "--threads", threads]);
+        assert_eq!(code(&output), 0, "{}", told(&output));
+        data(&output).to_owned()
+    };
+    let first = solve("7", "1");
+    for threads in ["1", "2", "3", "8"] {
+        assert_eq!(solve("7", threads), first, "{threads} threads");
+    }
+    assert_ne!(solve("8", "1"), first, "another seed is told in the plan, at least");
+}
+
+#[test]
+fn the_steps_of_a_timed_solve_repeat_it() {
+    let town = Town::new();
+    let timed = town.run(&["solve", "problem.toml", "--time", "300ms"]);
+    assert_eq!(code(&timed), 0, "{}", told(&timed));
+    let plan: toml::Table = data(&timed).parse().unwrap();
+    let steps = plan["search"]["steps"].as_integer().unwrap().to_string();
+    let counted = town.run(&["solve", "problem.toml", "--steps", &steps]);
+    assert_eq!(data(&counted), data(&timed));
+}
+
+#[test]
+fn a_solve_from_a_plan_is_never_worse() {
+    let town = Town::new();
+    town.change("plan.toml", "worse.toml", "2026-10-28", "2026-12-01");
+    for (from, steps) in [("plan.toml", "0"), ("worse.toml", "0"), ("plan.toml", "50000")] {
+        let output = town.run(&["solve", "problem.toml", "--steps", steps, "--from", from, "-o", "new.toml"]);
+        assert_eq!(code(&output), 0, "{from}: {}", told(&output));
+        assert!(score(&town, "new.toml") <= score(&town, from), "{from}, {steps} steps");
+    }
+}
+
+#[test]
+fn no_valid_plan_within_the_limit_is_exit_3_and_the_best_is_written() {
+    let town = Town::new();
+    let rule = "[[rule]]\nkind = \"max_count\"\nattribute = \"department\"\ncount = 0\nhard = true\n\n[[rule]]";
+    town.change("problem.toml", "hard.toml", "[[rule]]", rule);
+    let output = town.run(&["solve", "hard.toml", "--steps", "20000", "-o", "new.toml"]);
+    assert_eq!(code(&output), 3, "{}", told(&output));
+    assert!(told(&output).contains("NOT valid") && told(&output).contains("max_count"), "{}", told(&output));
+    assert_eq!(code(&town.run(&["check", "hard.toml", "new.toml"])), 1);
+}
+
+#[test]
+fn proved_impossible_is_exit_4_with_the_reason_and_no_plan() {
+    let town = Town::new();
+    town.change("problem.toml", "impossible.toml", "size = { min = 2, max = 4 }", "size = { min = 1, max = 1 }");
+    town.change("impossible.toml", "impossible.toml", "cohorts = 1", "cohorts = 2");
+    fs::write(town.path("old.toml"), "kept").unwrap();
+    let output = town.run(&["solve", "impossible.toml", "--time", "60s", "-o", "old.toml"]);
+    assert_eq!((code(&output), data(&output)), (4, ""), "{}", told(&output));
+    assert!(told(&output).contains("FLG"), "{}", told(&output));
+    assert_eq!(town.read("old.toml"), "kept");
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_found_before_the_search() {
+    let town = Town::new();
+    for place in ["no/such/folder/plan.toml", ".", "problem.toml", "managers.csv"] {
+        let output = town.run(&["solve", "problem.toml", "--time", "60s", "-o", place]);
+        assert_eq!((code(&output), data(&output)), (2, ""), "{place}");
+        assert!(told(&output).starts_with("error"), "{place}: {}", told(&output));
+    }
+    let output = town.run(&["check", "problem.toml", "plan.toml", "-o", "problem.toml"]);
+    assert_eq!(code(&output), 2);
+    assert_eq!(town.names(), FILES);
+    assert!(town.read("problem.toml").starts_with("format = 1"));
+}
+
+#[test]
+fn a_reader_who_goes_away_is_no_error() {
+    let town = Town::new();
+    let mut child = town
+        .command(&["check", "problem.toml", "plan.toml", "--format", "json"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_the_search_and_the_plan_is_written() {
+    use std::io::{BufRead, BufReader, Read};
+    for signal in ["-INT", "-TERM"] {
+        let town = Town::new();
+        let mut child = town
+            .command(&["solve", "problem.toml", "--time", "10m", "-o", "new.toml"])
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut told = BufReader::new(child.stderr.take().unwrap());
+        let mut line = String::new();
+        while !line.contains("steps") {
+            line.clear();
+            assert_ne!(told.read_line(&mut line).unwrap(), 0, "the search ended before it told of its progress");
+        }
+        assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+        let mut rest = String::new();
+        told.read_to_string(&mut rest).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(5), "{rest}");
+        assert!(rest.contains("stopped by a signal"), "{rest}");
+        assert_eq!(score(&town, "new.toml").0, 0);
+    }
+}
+
+#[test]
+fn what_is_generated_can_be_used() {
+    let town = Town::new();
+    let make = |folder: &str| {
+        let plan = format!("{folder}/planted.toml");
+        town.run(&["generate", folder, "--managers", "60", "--seed", "3", "--plan", &plan])
+    };
+    assert_eq!(code(&make("one")), 0);
+    assert_eq!(code(&make("two")), 0);
+    for name in ["problem.toml", "managers.csv", "planted.toml"] {
+        assert_eq!(town.read(&format!("one/{name}")), town.read(&format!("two/{name}")), "{name}");
+    }
+    let checked = town.run(&["check", "one/problem.toml", "one/planted.toml"]);
+    assert_eq!(code(&checked), 0, "{}{}", data(&checked), told(&checked));
+    let again = make("one");
+    assert_eq!(code(&again), 2, "an earlier problem is not replaced");
+    assert!(told(&again).contains("--force"), "{}", told(&again));
+}
