@@ -25,7 +25,9 @@ pub fn furnish(
 ) -> Booking {
     let own = draft.booking(run);
     let fixed = &facts.fixed.runs[run.index()];
-    let room = fixed.room.or_else(|| own.room.filter(|&room| stay && room_is_free(facts, draft, room, &sittings, own)));
+    let room = fixed
+        .room
+        .or_else(|| own.room.filter(|&room| stay && room_is_free(facts, draft, choices, room, &sittings, own)));
     let room = room.or_else(|| draw_room(facts, draft, choices, run, &sittings, rng)).or(own.room);
     let team = match &fixed.team {
         Some(team) => team.iter().copied().collect(),
@@ -48,12 +50,20 @@ fn own_use(own: &Booking, slot: usize) -> u16 {
 }
 
 /// Whether the room is open and nobody else's in all sittings.
-pub fn room_is_free(facts: &Facts, draft: &Draft, room: RoomId, sittings: &[Sitting], own: &Booking) -> bool {
+pub fn room_is_free(
+    facts: &Facts,
+    draft: &Draft,
+    choices: &Choices,
+    room: RoomId,
+    sittings: &[Sitting],
+    own: &Booking,
+) -> bool {
     sittings.iter().all(|sitting| {
         facts.slots.has_room(room, sitting.day as usize, sitting.part)
             && sitting.slots().all(|slot| {
                 let uses = draft.room_use(room, slot);
-                uses == 0 || own.room == Some(room) && uses <= own_use(own, slot)
+                uses == 0 && choices.may_take_room(room, sitting.day)
+                    || own.room == Some(room) && uses > 0 && uses <= own_use(own, slot)
             })
     })
 }
@@ -62,6 +72,7 @@ pub fn room_is_free(facts: &Facts, draft: &Draft, room: RoomId, sittings: &[Sitt
 pub fn consultant_is_free(
     facts: &Facts,
     draft: &Draft,
+    choices: &Choices,
     consultant: ConsultantId,
     sittings: &[Sitting],
     own: &Booking,
@@ -70,7 +81,8 @@ pub fn consultant_is_free(
         facts.slots.has_consultant(consultant, sitting.day as usize, sitting.part)
             && sitting.slots().all(|slot| {
                 let uses = draft.consultant_use(consultant, slot);
-                uses == 0 || own.team.contains(&consultant) && uses <= own_use(own, slot)
+                uses == 0 && choices.may_take_consultant(consultant, sitting.day)
+                    || own.team.contains(&consultant) && uses > 0 && uses <= own_use(own, slot)
             })
     })
 }
@@ -86,8 +98,9 @@ pub fn draw_room(
 ) -> Option<RoomId> {
     let own = draft.booking(run);
     let members = draft.members(facts.cohort_of(run)).len();
-    let will_do =
-        |room: &RoomId| facts.rooms[room.index()].seats >= members && room_is_free(facts, draft, *room, sittings, own);
+    let will_do = |room: &RoomId| {
+        facts.rooms[room.index()].seats >= members && room_is_free(facts, draft, choices, *room, sittings, own)
+    };
     pick(&choices.rooms, will_do, rng)
 }
 
@@ -105,7 +118,7 @@ fn draw_team(
     let own = draft.booking(run);
     let able = &choices.able[module.index()];
     let mut team: SmallVec<[ConsultantId; 4]> = SmallVec::new();
-    let is_free = |consultant: ConsultantId| consultant_is_free(facts, draft, consultant, sittings, own);
+    let is_free = |consultant: ConsultantId| consultant_is_free(facts, draft, choices, consultant, sittings, own);
     if stay {
         team.extend(own.team.iter().copied().filter(|&consultant| is_free(consultant)).take(size));
     }
@@ -154,7 +167,7 @@ pub fn draw_consultant(
     let own = draft.booking(run);
     let able = &choices.able[facts.module_of(run).index()];
     let is_free = |consultant: &ConsultantId| {
-        !own.team.contains(consultant) && consultant_is_free(facts, draft, *consultant, &own.sittings, own)
+        !own.team.contains(consultant) && consultant_is_free(facts, draft, choices, *consultant, &own.sittings, own)
     };
     pick(able, is_free, rng)
 }

@@ -1,7 +1,7 @@
 //! The best plan an island has seen, kept up to date at the cost of what changed since.
 
-use crate::draft::Booking;
-use crate::ids::{CohortId, ManagerId, RunId};
+use crate::facts::Facts;
+use crate::ids::{ManagerId, RunId};
 use crate::score::Score;
 use crate::state::{Edit, Snapshot, State};
 
@@ -10,44 +10,14 @@ use crate::state::{Edit, Snapshot, State};
 pub struct Incumbent {
     score: Score,
     snapshot: Snapshot,
-    managers: Marks,
-    runs: Marks,
-}
-
-/// Numbers noted once each.
-#[derive(Clone, Debug)]
-struct Marks {
-    noted: Vec<bool>,
-    list: Vec<u32>,
-}
-
-impl Marks {
-    fn new(count: usize) -> Marks {
-        Marks { noted: vec![false; count], list: Vec::new() }
-    }
-
-    #[inline]
-    fn note(&mut self, index: usize) {
-        if !std::mem::replace(&mut self.noted[index], true) {
-            self.list.push(index as u32);
-        }
-    }
-
-    fn drain(&mut self, mut each: impl FnMut(usize)) {
-        for index in self.list.drain(..) {
-            self.noted[index as usize] = false;
-            each(index as usize);
-        }
-    }
+    /// What has changed since.
+    pub changed: Changed,
 }
 
 impl Incumbent {
     /// The state as it is.
     pub fn of(state: &State) -> Incumbent {
-        let snapshot = state.snapshot();
-        let managers = Marks::new(snapshot.seats.len());
-        let runs = Marks::new(snapshot.bookings.len());
-        Incumbent { score: state.score(), snapshot, managers, runs }
+        Incumbent { score: state.score(), snapshot: state.snapshot(), changed: Changed::none(state.facts()) }
     }
 
     /// Its score.
@@ -59,6 +29,30 @@ impl Incumbent {
     /// Its plan.
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshot
+    }
+
+    /// Takes the state as the new incumbent; everything that changed must have been noted.
+    pub fn record(&mut self, state: &State) {
+        self.score = state.score();
+        let (seats, bookings) = (&mut self.snapshot.seats, &mut self.snapshot.bookings);
+        self.changed.managers.drain(|index| seats[index] = state.draft().seat(ManagerId::new(index)));
+        self.changed.runs.drain(|index| bookings[index].clone_from(state.draft().booking(RunId::new(index))));
+    }
+}
+
+/// Whose seats and which runs have changed since some moment.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    /// Numbers of managers.
+    pub managers: Marks,
+    /// Numbers of runs.
+    pub runs: Marks,
+}
+
+impl Changed {
+    /// Nothing so far.
+    pub fn none(facts: &Facts) -> Changed {
+        Changed { managers: Marks::new(facts.managers.len()), runs: Marks::new(facts.run_count()) }
     }
 
     /// Notes what kept edits have changed.
@@ -75,13 +69,32 @@ impl Incumbent {
             }
         }
     }
+}
 
-    /// Takes the state as the new incumbent; everything that changed must have been noted.
-    pub fn record(&mut self, state: &State) {
-        self.score = state.score();
-        let seats: &mut Vec<Option<CohortId>> = &mut self.snapshot.seats;
-        self.managers.drain(|index| seats[index] = state.draft().seat(ManagerId::new(index)));
-        let bookings: &mut Vec<Booking> = &mut self.snapshot.bookings;
-        self.runs.drain(|index| bookings[index].clone_from(state.draft().booking(RunId::new(index))));
+/// Numbers noted once each.
+#[derive(Clone, Debug)]
+pub struct Marks {
+    noted: Vec<bool>,
+    list: Vec<u32>,
+}
+
+impl Marks {
+    fn new(count: usize) -> Marks {
+        Marks { noted: vec![false; count], list: Vec::new() }
+    }
+
+    #[inline]
+    fn note(&mut self, index: usize) {
+        if !std::mem::replace(&mut self.noted[index], true) {
+            self.list.push(index as u32);
+        }
+    }
+
+    /// Forgets all that was noted, telling each.
+    pub fn drain(&mut self, mut each: impl FnMut(usize)) {
+        for index in self.list.drain(..) {
+            self.noted[index as usize] = false;
+            each(index as usize);
+        }
     }
 }

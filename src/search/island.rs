@@ -1,8 +1,10 @@
 //! One island: a state of its own, a generator of its own, and simulated annealing (Kirkpatrick et al. 1983).
 
 use super::choices::Choices;
-use super::incumbent::Incumbent;
+use super::incumbent::{Changed, Incumbent};
 use super::moves::{Context, NEIGHBOURHOODS, Neighbourhood};
+use crate::draft::Booking;
+use crate::ids::{CohortId, ManagerId, RunId};
 use crate::rng::Rng;
 use crate::score::Score;
 use crate::state::{Edit, State};
@@ -13,30 +15,18 @@ const BLOCK: u64 = 500;
 /// How many values the logarithm of a random number is rounded to.
 const LOGS: usize = 4_096;
 
-/// What all islands of a search share.
-#[derive(Debug)]
-pub struct Shared {
-    /// What there is to choose from.
-    pub choices: Choices,
-    /// The neighbourhoods, each as often as its share.
-    wheel: Vec<&'static Neighbourhood>,
-    /// −ln of evenly spaced numbers from 0 to 1. Computed in software, so that every machine has the same.
-    logs: Vec<f64>,
-}
+/// −ln of evenly spaced numbers from 0 to 1, to draw from. Computed in software, so that every machine has the same.
+#[derive(Clone, Debug)]
+struct Logs(Vec<f64>);
 
-impl Shared {
-    /// What a search over these choices shares.
-    pub fn new(choices: Choices) -> Shared {
-        let applying = NEIGHBOURHOODS.iter().filter(|neighbourhood| (neighbourhood.applies)(&choices));
-        let wheel =
-            applying.flat_map(|neighbourhood| std::iter::repeat_n(neighbourhood, neighbourhood.share)).collect();
-        let logs = (0..LOGS).map(|index| -libm::log((index as f64 + 0.5) / LOGS as f64)).collect();
-        Shared { choices, wheel, logs }
+impl Logs {
+    fn new() -> Logs {
+        Logs((0..LOGS).map(|index| -libm::log((index as f64 + 0.5) / LOGS as f64)).collect())
     }
 
-    /// Whether there is nothing to change.
-    pub fn is_settled(&self) -> bool {
-        self.wheel.is_empty()
+    #[inline]
+    fn draw(&self, rng: &mut Rng) -> f64 {
+        self.0[rng.below(LOGS)]
     }
 }
 
@@ -55,9 +45,7 @@ pub struct Cooling {
 
 impl Cooling {
     /// No worsening at all.
-    pub fn frozen() -> Cooling {
-        Cooling { warm: 1e-9, cold: 1e-9, lead: 0, steps: 1 }
-    }
+    pub const FROZEN: Cooling = Cooling { warm: 1e-9, cold: 1e-9, lead: 0, steps: 1 };
 
     /// The temperature after `done` steps: geometric, and cold for good after the last.
     fn at(&self, done: u64) -> f64 {
@@ -67,14 +55,20 @@ impl Cooling {
     }
 }
 
-/// A searcher on its own.
+/// A searcher with a draft of its own.
 #[derive(Clone)]
 pub struct Island<'p> {
     /// Its draft.
     pub state: State<'p>,
     /// The best it has seen.
     pub incumbent: Incumbent,
+    choices: Choices,
+    /// The neighbourhoods that apply, each as often as its share.
+    wheel: Vec<&'static Neighbourhood>,
     rng: Rng,
+    logs: Logs,
+    /// What has changed since the last meeting.
+    changed: Changed,
     /// What a hard breach of amount 1 costs, in soft cost; adapts.
     hard_price: i64,
     least_hard_price: i64,
@@ -82,60 +76,93 @@ pub struct Island<'p> {
 }
 
 impl<'p> Island<'p> {
-    /// An island that starts from this state.
-    pub fn new(state: State<'p>, rng: Rng, hard_price: i64) -> Island<'p> {
+    /// An island that starts from this state and counts a hard breach as `hard_price`.
+    pub fn new(state: State<'p>, choices: Choices, rng: Rng, hard_price: i64) -> Island<'p> {
         let incumbent = Incumbent::of(&state);
-        Island { state, incumbent, rng, hard_price, least_hard_price: hard_price, edits: Vec::new() }
+        let changed = Changed::none(state.facts());
+        let wheel = wheel(&choices);
+        let edits = Vec::new();
+        let least_hard_price = hard_price;
+        let logs = Logs::new();
+        Island { state, incumbent, choices, wheel, rng, logs, changed, hard_price, least_hard_price, edits }
+    }
+
+    /// A copy with another generator and another least price of a hard breach.
+    pub fn twin(&self, rng: Rng, hard_price: i64) -> Island<'p> {
+        Island { rng, hard_price, least_hard_price: hard_price, ..self.clone() }
+    }
+
+    /// Whether there is nothing to change.
+    pub fn is_settled(&self) -> bool {
+        self.wheel.is_empty()
+    }
+
+    /// From now on picks from these choices.
+    pub fn choose_from(&mut self, choices: Choices) {
+        self.wheel = wheel(&choices);
+        self.choices = choices;
     }
 
     /// Does `steps` steps; `done` is how many this island has done before.
-    pub fn run(&mut self, shared: &Shared, cooling: &Cooling, done: u64, steps: u64) {
+    pub fn run(&mut self, cooling: &Cooling, done: u64, steps: u64) {
+        if self.is_settled() {
+            return;
+        }
         let mut left = steps;
         while left > 0 {
             let block = left.min(BLOCK);
             let temperature = cooling.at(done + steps - left);
             for _ in 0..block {
-                self.step(shared, temperature);
+                self.step(temperature);
             }
             self.adapt();
             left -= block;
         }
     }
 
-    /// Draws a candidate, and says what it would change; nothing is drawn in vain more than rarely.
-    fn propose(&mut self, shared: &Shared) -> Score {
-        let neighbourhood = shared.wheel[self.rng.below(shared.wheel.len())];
+    /// Draws a candidate, and says what it would change.
+    fn propose(&mut self) -> Score {
+        let neighbourhood = self.wheel[self.rng.below(self.wheel.len())];
         self.edits.clear();
-        let mut context = Context { state: &mut self.state, choices: &shared.choices, rng: &mut self.rng };
+        let mut context = Context { state: &mut self.state, choices: &self.choices, rng: &mut self.rng };
         (neighbourhood.propose)(&mut context, &mut self.edits);
         self.state.weigh(&self.edits)
     }
 
     #[inline]
-    fn step(&mut self, shared: &Shared, temperature: f64) {
-        let change = self.propose(shared);
+    fn step(&mut self, temperature: f64) {
+        let change = self.propose();
         if self.edits.is_empty() {
             return;
         }
         let price = change.hard * self.hard_price + change.soft;
-        let accept = price <= 0 || (price as f64) < temperature * shared.logs[self.rng.below(LOGS)];
+        let accept = price <= 0 || (price as f64) < temperature * self.logs.draw(&mut self.rng);
         if !accept {
             self.state.drop_edits();
             return;
         }
         // The incumbent is taken just before the draft gets worse, so that a descent is copied once.
-        if price > 0 && self.state.score() < self.incumbent.score() {
+        if price > 0 {
+            self.record();
+        }
+        self.note();
+        self.state.keep(&self.edits);
+    }
+
+    fn note(&mut self) {
+        self.changed.note(&self.edits);
+        self.incumbent.changed.note(&self.edits);
+    }
+
+    fn record(&mut self) {
+        if self.state.score() < self.incumbent.score() {
             self.incumbent.record(&self.state);
         }
-        self.incumbent.note(&self.edits);
-        self.state.keep(&self.edits);
     }
 
     /// Hard breaches become dearer while there are some, and slowly cheaper again while there are none.
     fn adapt(&mut self) {
-        if self.state.score() < self.incumbent.score() {
-            self.incumbent.record(&self.state);
-        }
+        self.record();
         self.hard_price = if self.state.score().hard > 0 {
             self.hard_price + self.hard_price / 50 + 1
         } else {
@@ -144,10 +171,10 @@ impl<'p> Island<'p> {
     }
 
     /// The mean worsening of the soft score among `samples` candidates that would break nothing new; nothing is kept.
-    pub fn mean_worsening(&mut self, shared: &Shared, samples: usize) -> i64 {
+    pub fn mean_worsening(&mut self, samples: usize) -> i64 {
         let (mut sum, mut count) = (0, 0);
         for _ in 0..samples {
-            let change = self.propose(shared);
+            let change = self.propose();
             self.state.drop_edits();
             if change.hard == 0 && change.soft > 0 {
                 sum += change.soft;
@@ -157,9 +184,49 @@ impl<'p> Island<'p> {
         (sum / count.max(1)).max(1)
     }
 
-    /// Goes on from another island's incumbent.
-    pub fn adopt(&mut self, other: &Incumbent) {
-        self.state.restore(other.snapshot());
-        self.incumbent = Incumbent::of(&self.state);
+    /// What this island has changed since the last meeting, as edits that bring another island to the same.
+    pub fn take_changes(&mut self) -> Changes {
+        let draft = self.state.draft();
+        let mut changes = Changes::default();
+        self.changed
+            .managers
+            .drain(|index| changes.seats.push((ManagerId::new(index), draft.seat(ManagerId::new(index)))));
+        self.changed
+            .runs
+            .drain(|index| changes.bookings.push((RunId::new(index), draft.booking(RunId::new(index)).clone())));
+        changes
     }
+
+    /// Makes changes that another island has made.
+    pub fn follow(&mut self, changes: &Changes) {
+        for &(manager, to) in &changes.seats {
+            let from = self.state.draft().seat(manager);
+            if from != to {
+                self.make(Edit::seat(manager, from, to));
+            }
+        }
+        for (run, booking) in &changes.bookings {
+            if self.state.draft().booking(*run) != booking {
+                self.make(Edit::Book(*run, booking.clone()));
+            }
+        }
+    }
+
+    fn make(&mut self, edit: Edit) {
+        self.state.apply(&edit);
+        self.incumbent.changed.note(std::slice::from_ref(&edit));
+    }
+}
+
+/// What an island tells the others of its crew.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    seats: Vec<(ManagerId, Option<CohortId>)>,
+    bookings: Vec<(RunId, Booking)>,
+}
+
+/// The neighbourhoods that have something to choose, each as often as its share.
+fn wheel(choices: &Choices) -> Vec<&'static Neighbourhood> {
+    let applying = NEIGHBOURHOODS.iter().filter(|neighbourhood| (neighbourhood.applies)(choices));
+    applying.flat_map(|neighbourhood| std::iter::repeat_n(neighbourhood, neighbourhood.share)).collect()
 }

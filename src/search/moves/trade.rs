@@ -10,8 +10,7 @@ pub(super) const TRADE: Neighbourhood =
 fn trade(context: &mut Context, edits: &mut Vec<Edit>) {
     let one = draw_run(context);
     let facts = context.state.facts();
-    let wave = facts.wave_of(facts.cohort_of(one));
-    let cohort = wave.cohorts[context.rng.below(wave.cohorts.len())];
+    let cohort = facts.cohort_of(draw_run(context));
     let other = facts.run(cohort, facts.module_of(one));
     let is_free = |run: crate::ids::RunId| facts.fixed.runs[run.index()] == crate::facts::FixedRun::default();
     if one == other || !is_free(one) || !is_free(other) {
