@@ -180,6 +180,38 @@ impl Draft {
         before
     }
 
+    /// Tells every date of work that a consultant would gain (1) or lose (−1) if the run were booked as `booking`.
+    #[inline]
+    pub fn work_changes(&self, run: RunId, booking: &Booking, mut tell: impl FnMut(ConsultantId, u16, i64)) {
+        let own = self.booking(run);
+        if own.team == booking.team && own.sittings == booking.sittings {
+            return;
+        }
+        let comes = booking.team.iter().filter(|consultant| !own.team.contains(consultant));
+        for &consultant in own.team.iter().chain(comes) {
+            let mut told: SmallVec<[u16; 8]> = SmallVec::new();
+            for day in own.sittings.iter().chain(&booking.sittings).map(|sitting| sitting.day) {
+                if told.contains(&day) {
+                    continue;
+                }
+                told.push(day);
+                let sits = |booking: &Booking| {
+                    let here = booking.sittings.iter().filter(|sitting| sitting.day == day);
+                    let slots: usize = here.map(|sitting| sitting.part.halves().len()).sum();
+                    if booking.team.contains(&consultant) { slots as u16 } else { 0 }
+                };
+                let (before, after) = (sits(own), sits(booking));
+                let slot = 2 * day as usize;
+                let all = self.consultant_use(consultant, slot) + self.consultant_use(consultant, slot + 1);
+                match (all > 0, all - before + after > 0) {
+                    (false, true) => tell(consultant, day, 1),
+                    (true, false) => tell(consultant, day, -1),
+                    _ => {}
+                }
+            }
+        }
+    }
+
     fn count_use(&mut self, booking: &Booking, change: fn(u16, u16) -> u16) {
         for slot in booking.sittings.iter().flat_map(|sitting| sitting.slots()) {
             if let Some(room) = booking.room {

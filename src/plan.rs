@@ -1,9 +1,11 @@
 //! A plan: who is in which cohort, and when, where and with whom every cohort meets.
 
 use chrono::NaiveDate;
+use smallvec::SmallVec;
 
 use crate::calendar::Session;
-use crate::ids::{ConsultantId, ManagerId, RoomId};
+use crate::facts::Facts;
+use crate::ids::{CohortId, ConsultantId, ManagerId, RoomId};
 
 /// One cohort taking one module.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,14 +40,14 @@ pub struct CohortPlan {
 }
 
 impl CohortPlan {
-    /// The earliest date of all the cohort's sessions.
+    /// The date on which the cohort starts: the earliest of its first module's sessions.
     pub fn first(&self) -> Option<NaiveDate> {
-        self.runs.iter().filter_map(Run::first).min()
+        self.runs.first()?.first()
     }
 
-    /// The latest date of all the cohort's sessions.
+    /// The date on which the cohort is done: the latest of its last module's sessions.
     pub fn last(&self) -> Option<NaiveDate> {
-        self.runs.iter().filter_map(Run::last).max()
+        self.runs.last()?.last()
     }
 }
 
@@ -54,4 +56,20 @@ impl CohortPlan {
 pub struct Plan {
     /// By [`CohortId`](crate::ids::CohortId).
     pub cohorts: Vec<CohortPlan>,
+}
+
+impl Plan {
+    /// For each manager, the cohorts that list the manager, each once.
+    pub fn seats(&self, facts: &Facts) -> Vec<SmallVec<[CohortId; 2]>> {
+        let mut seats = vec![SmallVec::new(); facts.managers.len()];
+        for (index, cohort) in self.cohorts.iter().enumerate() {
+            for member in &cohort.members {
+                let cohorts: &mut SmallVec<[CohortId; 2]> = &mut seats[member.index()];
+                if !cohorts.contains(&CohortId::new(index)) {
+                    cohorts.push(CohortId::new(index));
+                }
+            }
+        }
+        seats
+    }
 }

@@ -62,8 +62,15 @@ impl BitRows {
 
     /// The days of the row with a bit set, each with its two bits (1 morning, 2 afternoon, 3 both).
     pub fn days(&self, row: usize) -> impl Iterator<Item = (usize, u64)> {
-        self.bits[row * self.words..(row + 1) * self.words].iter().enumerate().flat_map(|(word, &bits)| {
-            (0..32).map(move |day| (word * 32 + day, bits >> (2 * day) & 3)).filter(|&(_, halves)| halves != 0)
+        let words = self.bits[row * self.words..(row + 1) * self.words].iter().enumerate();
+        words.flat_map(|(word, &bits)| {
+            let mut left = bits;
+            std::iter::from_fn(move || {
+                let day = left.trailing_zeros() as usize / 2;
+                let halves = (left != 0).then(|| left >> (2 * day) & 3)?;
+                left &= !(3 << (2 * day));
+                Some((word * 32 + day, halves))
+            })
         })
     }
 

@@ -1,9 +1,29 @@
 //! The rules that a planner can write (SPEC 5): one file each, and one line each in [`RULES`].
 
+mod affinity;
+mod apart;
 mod args;
+mod attendance;
+mod avoid;
+mod continuity;
 mod counts;
+mod coverage;
+mod early;
+mod gap;
+mod limits;
+mod links;
+mod max_count;
+mod max_share;
+mod min_distinct;
+pub mod parts;
+pub mod per_run;
+mod preference;
+mod room_cost;
 mod scope;
 mod spread;
+mod stability;
+mod together;
+mod workload;
 
 pub use args::{Args, Key, KeyKind, Limit, Need, Share};
 pub use scope::Scope;
@@ -26,5 +46,23 @@ pub struct RuleKind {
     pub build: fn(&Facts, Args) -> Box<dyn Term>,
 }
 
-/// Every kind of rule there is.
-pub const RULES: &[RuleKind] = &[spread::KIND];
+/// Every kind of rule there is, in the order of SPEC 5.
+pub const RULES: &[RuleKind] = &[
+    max_share::KIND,
+    max_count::KIND,
+    min_distinct::KIND,
+    spread::KIND,
+    apart::KIND,
+    together::KIND,
+    affinity::KIND,
+    attendance::KIND,
+    preference::KIND,
+    coverage::KIND,
+    avoid::KIND,
+    gap::KIND,
+    continuity::KIND,
+    room_cost::KIND,
+    workload::KIND,
+    early::KIND,
+    stability::KIND,
+];

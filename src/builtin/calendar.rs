@@ -1,0 +1,99 @@
+//! `open` and `room_open`: sessions lie on open dates, in rooms that are open (SPEC 4.2).
+
+use crate::calendar::Session;
+use crate::facts::Facts;
+use crate::ids::{CohortId, ModuleId};
+use crate::plan::{Plan, Run};
+use crate::rules::Scope;
+use crate::rules::per_run::PerRun;
+use crate::term::{Finding, Place, Term, Tracker};
+
+/// Findings of 1 for every session of which `wrong` says why it is.
+fn per_session(
+    facts: &Facts,
+    plan: &Plan,
+    wrong: impl Fn(usize, &Run, usize, &Session) -> Option<String>,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (index, planned) in plan.cohorts.iter().enumerate() {
+        for (module, run) in planned.runs.iter().enumerate() {
+            for (number, session) in run.sessions.iter().enumerate() {
+                if let Some(why) = wrong(module, run, number, session) {
+                    let message = format!(
+                        "{}: “{}” on {} ({}): {why}",
+                        facts.cohorts[index].id,
+                        facts.modules[module].id,
+                        session.date,
+                        session.part.name()
+                    );
+                    let place = Place {
+                        cohort: Some(CohortId::new(index)),
+                        module: Some(ModuleId::new(module)),
+                        room: Some(run.room),
+                        ..Place::default()
+                    };
+                    findings.push(Finding { amount: 1, message, place });
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// Every session lies on an open date, with the part its module asks for: 1 per session where either is not so.
+#[derive(Debug)]
+pub struct Open;
+
+impl Term for Open {
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+        per_session(facts, plan, |module, _, number, session| {
+            let kind = facts.modules[module].sessions[number];
+            if session.slots().any(|(date, half)| !facts.calendar.is_open(date, half)) {
+                Some("the programme is closed".to_string())
+            } else if !kind.parts().contains(&session.part) {
+                Some(format!("the module asks for “{}”", kind.name()))
+            } else {
+                None
+            }
+        })
+    }
+
+    fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
+        Box::new(PerRun {
+            scope: Scope::everywhere(facts),
+            amount: |facts, run, booking| {
+                let kinds = &facts.modules[facts.module_of(run).index()].sessions;
+                let wrong = booking.sittings.iter().zip(kinds).filter(|(sitting, kind)| {
+                    !facts.slots.is_open(sitting.day as usize, sitting.part) || !kind.parts().contains(&sitting.part)
+                });
+                wrong.count() as i64
+            },
+        })
+    }
+}
+
+/// The room is open on the session's date: 1 per session.
+#[derive(Debug)]
+pub struct RoomOpen;
+
+impl Term for RoomOpen {
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+        per_session(facts, plan, |_, run, _, session| {
+            let room = &facts.rooms[run.room.index()];
+            let is_closed = session.slots().any(|(date, half)| !room.pattern.is_open(date, half));
+            is_closed.then(|| format!("room “{}” is closed", room.id))
+        })
+    }
+
+    fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
+        Box::new(PerRun {
+            scope: Scope::everywhere(facts),
+            amount: |facts, _, booking| {
+                let Some(room) = booking.room else { return 0 };
+                let closed =
+                    |sitting: &&crate::draft::Sitting| !facts.slots.has_room(room, sitting.day as usize, sitting.part);
+                booking.sittings.iter().filter(closed).count() as i64
+            },
+        })
+    }
+}

@@ -1,0 +1,243 @@
+//! `assigned`, `size` and `seats`: who sits where, and how many (SPEC 4.1 and 4.2).
+
+use crate::draft::{Booking, Draft, Exchange};
+use crate::facts::Facts;
+use crate::ids::{CohortId, ManagerId, ModuleId, RunId};
+use crate::plan::Plan;
+use crate::term::{Finding, Place, Reacts, Term, Tracker};
+
+/// Every eligible manager is in exactly one cohort, of a wave that takes them: 1 for each who is missing, for each
+/// further cohort (or mention), for each cohort of a wrong wave, and for each seat of someone who takes no part.
+#[derive(Debug)]
+pub struct Assigned;
+
+impl Term for Assigned {
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+        let mut seats = vec![Vec::new(); facts.managers.len()];
+        for (index, cohort) in plan.cohorts.iter().enumerate() {
+            cohort.members.iter().for_each(|member| seats[member.index()].push(CohortId::new(index)));
+        }
+        let mut findings = Vec::new();
+        for (index, cohorts) in seats.iter().enumerate() {
+            let manager = &facts.managers[index];
+            let mut say = |message: String, cohort: Option<CohortId>| {
+                let place = Place { cohort, manager: Some(ManagerId::new(index)), ..Place::default() };
+                findings.push(Finding { amount: 1, message, place });
+            };
+            if cohorts.is_empty() && manager.permanent {
+                say(format!("manager “{}” is in no cohort", manager.id), None);
+            }
+            for (place, &cohort) in cohorts.iter().enumerate() {
+                let name = &facts.cohorts[cohort.index()].id;
+                let wave = facts.cohorts[cohort.index()].wave;
+                if !manager.permanent {
+                    say(
+                        format!("manager “{}” is in {name}, but takes no part (not permanent)", manager.id),
+                        Some(cohort),
+                    );
+                } else if place > 0 {
+                    say(format!("manager “{}” is in {name} as well", manager.id), Some(cohort));
+                } else if !facts.takes(wave, ManagerId::new(index)) {
+                    let who = facts.wave_of(cohort).members.name();
+                    say(format!("manager “{}” is in {name}, whose wave takes only {who}", manager.id), Some(cohort));
+                }
+            }
+        }
+        findings
+    }
+
+    fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
+        Box::new(AssignedTracker)
+    }
+}
+
+#[derive(Clone)]
+struct AssignedTracker;
+
+/// What the seat of a manager costs; in the search nobody has two.
+fn seat_cost(facts: &Facts, manager: ManagerId, seat: Option<CohortId>) -> i64 {
+    match seat {
+        None => i64::from(facts.managers[manager.index()].permanent),
+        Some(cohort) => i64::from(!facts.takes(facts.cohorts[cohort.index()].wave, manager)),
+    }
+}
+
+impl Tracker for AssignedTracker {
+    fn reacts(&self) -> Reacts {
+        Reacts::Seats
+    }
+
+    fn start(&self, facts: &Facts) -> i64 {
+        facts.eligible().count() as i64
+    }
+
+    fn price_seats(&self, facts: &Facts, draft: &Draft, exchanges: &[Exchange]) -> i64 {
+        let mut change = 0;
+        for exchange in exchanges {
+            if let Some(into) = exchange.into {
+                change += seat_cost(facts, into, Some(exchange.cohort)) - seat_cost(facts, into, draft.seat(into));
+            }
+            if let Some(out) = exchange.out
+                && exchanges.iter().all(|other| other.into != Some(out))
+            {
+                change += seat_cost(facts, out, None) - seat_cost(facts, out, Some(exchange.cohort));
+            }
+        }
+        change
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Tracker> {
+        Box::new(self.clone())
+    }
+}
+
+/// `size.min <= members <= size.max`: managers too few or too many.
+#[derive(Debug)]
+pub struct Size;
+
+fn size_off(facts: &Facts, cohort: CohortId, members: i64) -> i64 {
+    let wave = facts.wave_of(cohort);
+    (wave.min as i64 - members).max(0) + (members - wave.max as i64).max(0)
+}
+
+impl Term for Size {
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (index, planned) in plan.cohorts.iter().enumerate() {
+            let cohort = CohortId::new(index);
+            let wave = facts.wave_of(cohort);
+            let members = planned.members.len();
+            let amount = if members < wave.min { wave.min - members } else { members.saturating_sub(wave.max) };
+            if amount > 0 {
+                findings.push(Finding {
+                    amount: amount as i64,
+                    message: format!(
+                        "{} has {members} members, {} to {} are allowed",
+                        facts.cohorts[index].id, wave.min, wave.max
+                    ),
+                    place: Place { cohort: Some(cohort), ..Place::default() },
+                });
+            }
+        }
+        findings
+    }
+
+    fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
+        Box::new(SizeTracker)
+    }
+}
+
+#[derive(Clone)]
+struct SizeTracker;
+
+/// The members of the exchange's cohort before and after it; `None` when they stay as many.
+#[inline]
+fn resized(draft: &Draft, exchange: &Exchange) -> Option<(i64, i64)> {
+    let change = i64::from(exchange.into.is_some()) - i64::from(exchange.out.is_some());
+    let members = draft.members(exchange.cohort).len() as i64;
+    (change != 0).then_some((members, members + change))
+}
+
+impl Tracker for SizeTracker {
+    fn reacts(&self) -> Reacts {
+        Reacts::Seats
+    }
+
+    fn start(&self, facts: &Facts) -> i64 {
+        (0..facts.cohorts.len()).map(|index| facts.wave_of(CohortId::new(index)).min as i64).sum()
+    }
+
+    fn price_seats(&self, facts: &Facts, draft: &Draft, exchanges: &[Exchange]) -> i64 {
+        let each = |exchange: &Exchange| {
+            let (before, after) = resized(draft, exchange)?;
+            Some(size_off(facts, exchange.cohort, after) - size_off(facts, exchange.cohort, before))
+        };
+        exchanges.iter().filter_map(each).sum()
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Tracker> {
+        Box::new(self.clone())
+    }
+}
+
+/// `members <= seats`: members without a seat, once per run.
+#[derive(Debug)]
+pub struct Seats;
+
+impl Term for Seats {
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (index, planned) in plan.cohorts.iter().enumerate() {
+            for (module, run) in planned.runs.iter().enumerate() {
+                let room = &facts.rooms[run.room.index()];
+                if planned.members.len() > room.seats {
+                    findings.push(Finding {
+                        amount: (planned.members.len() - room.seats) as i64,
+                        message: format!(
+                            "{}: room “{}” of “{}” seats {}, but there are {} members",
+                            facts.cohorts[index].id,
+                            room.id,
+                            facts.modules[module].id,
+                            room.seats,
+                            planned.members.len()
+                        ),
+                        place: Place {
+                            cohort: Some(CohortId::new(index)),
+                            module: Some(ModuleId::new(module)),
+                            room: Some(run.room),
+                            ..Place::default()
+                        },
+                    });
+                }
+            }
+        }
+        findings
+    }
+
+    fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
+        Box::new(SeatsTracker)
+    }
+}
+
+#[derive(Clone)]
+struct SeatsTracker;
+
+#[inline]
+fn standing(facts: &Facts, members: i64, booking: &Booking) -> i64 {
+    booking.room.map_or(0, |room| (members - facts.rooms[room.index()].seats as i64).max(0))
+}
+
+impl Tracker for SeatsTracker {
+    fn reacts(&self) -> Reacts {
+        Reacts::Both
+    }
+
+    fn start(&self, _: &Facts) -> i64 {
+        0
+    }
+
+    fn price_seats(&self, facts: &Facts, draft: &Draft, exchanges: &[Exchange]) -> i64 {
+        let mut change = 0;
+        for exchange in exchanges {
+            if let Some((before, after)) = resized(draft, exchange) {
+                for booking in draft.bookings(exchange.cohort) {
+                    change += standing(facts, after, booking) - standing(facts, before, booking);
+                }
+            }
+        }
+        change
+    }
+
+    fn price_booking(&self, facts: &Facts, draft: &Draft, run: RunId, booking: &Booking) -> i64 {
+        let own = draft.booking(run);
+        if own.room == booking.room {
+            return 0;
+        }
+        let members = draft.members(facts.cohort_of(run)).len() as i64;
+        standing(facts, members, booking) - standing(facts, members, own)
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Tracker> {
+        Box::new(self.clone())
+    }
+}

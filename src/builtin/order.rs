@@ -1,0 +1,163 @@
+//! `order`, `span` and `between`: a cohort's sessions and modules in their order and distance (SPEC 4.3).
+
+use crate::calendar::{Part, Session};
+use crate::draft::Booking;
+use crate::facts::{Facts, Gap};
+use crate::ids::{CohortId, ModuleId};
+use crate::plan::{Plan, Run};
+use crate::rules::Scope;
+use crate::rules::per_run::{PerCohort, PerRun};
+use crate::term::{Finding, Place, Term, Tracker};
+
+fn per_run(facts: &Facts, plan: &Plan, wrong: impl Fn(usize, &Run) -> Vec<(i64, String)>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (index, planned) in plan.cohorts.iter().enumerate() {
+        for (module, run) in planned.runs.iter().enumerate() {
+            for (amount, why) in wrong(module, run) {
+                findings.push(Finding {
+                    amount,
+                    message: format!("{}: “{}”: {why}", facts.cohorts[index].id, facts.modules[module].id),
+                    place: Place {
+                        cohort: Some(CohortId::new(index)),
+                        module: Some(ModuleId::new(module)),
+                        ..Place::default()
+                    },
+                });
+            }
+        }
+    }
+    findings
+}
+
+/// A run's sessions are in the order of its module: 1 for each session that starts before the one before it has ended.
+#[derive(Debug)]
+pub struct Order;
+
+fn has_ended(before: &Session, after: &Session) -> bool {
+    after.date > before.date || after.date == before.date && before.part == Part::Am && after.part == Part::Pm
+}
+
+impl Term for Order {
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+        per_run(facts, plan, |_, run| {
+            let pairs = run.sessions.windows(2).enumerate().filter(|(_, pair)| !has_ended(&pair[0], &pair[1]));
+            pairs
+                .map(|(index, pair)| {
+                    (
+                        1,
+                        format!(
+                            "session {} on {} is not after session {} on {}",
+                            index + 2,
+                            pair[1].date,
+                            index + 1,
+                            pair[0].date
+                        ),
+                    )
+                })
+                .collect()
+        })
+    }
+
+    fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
+        Box::new(PerRun {
+            scope: Scope::everywhere(facts),
+            amount: |_, _, booking| {
+                let wrong = booking.sittings.windows(2).filter(|pair| {
+                    pair[1].day < pair[0].day
+                        || pair[1].day == pair[0].day && (pair[0].part, pair[1].part) != (Part::Am, Part::Pm)
+                });
+                wrong.count() as i64
+            },
+        })
+    }
+}
+
+/// A run's sessions lie within the module's `span` of calendar days: the days over.
+#[derive(Debug)]
+pub struct Span;
+
+impl Term for Span {
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+        per_run(facts, plan, |module, run| {
+            let (Some(first), Some(last)) = (run.first(), run.last()) else { return Vec::new() };
+            let days = (last - first).num_days() + 1;
+            let span = facts.modules[module].span;
+            if days > span {
+                vec![(days - span, format!("its sessions lie within {days} days, {span} are allowed"))]
+            } else {
+                Vec::new()
+            }
+        })
+    }
+
+    fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
+        Box::new(PerRun {
+            scope: Scope::everywhere(facts),
+            amount: |facts, run, booking| {
+                let (Some(first), Some(last)) = (booking.first(), booking.last()) else { return 0 };
+                let days = i64::from(last) - i64::from(first) + 1;
+                (days - facts.modules[facts.module_of(run).index()].span).max(0)
+            },
+        })
+    }
+}
+
+/// Between two modules in a row, gap = first date of the later − last date of the earlier, and `min <= gap <= max`:
+/// the days short or over.
+#[derive(Debug)]
+pub struct Between;
+
+impl Term for Between {
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (index, planned) in plan.cohorts.iter().enumerate() {
+            for (earlier, pair) in planned.runs.windows(2).enumerate() {
+                let (Some(last), Some(first)) = (pair[0].last(), pair[1].first()) else { continue };
+                let later = &facts.modules[earlier + 1];
+                let days = (first - last).num_days();
+                let over = later.gap.max.map_or(0, |max| days - max);
+                let short = later.gap.min - days;
+                if short > 0 || over > 0 {
+                    let limit = if short > 0 {
+                        format!("at least {}", later.gap.min)
+                    } else {
+                        format!("at most {}", later.gap.max.unwrap_or(days))
+                    };
+                    findings.push(Finding {
+                        amount: short.max(over),
+                        message: format!(
+                            "{}: {days} days from “{}” to “{}”, {limit} are allowed",
+                            facts.cohorts[index].id, facts.modules[earlier].id, later.id
+                        ),
+                        place: Place {
+                            cohort: Some(CohortId::new(index)),
+                            module: Some(ModuleId::new(earlier + 1)),
+                            ..Place::default()
+                        },
+                    });
+                }
+            }
+        }
+        findings
+    }
+
+    fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
+        Box::new(PerCohort { scope: Scope::everywhere(facts), amount: gaps_around })
+    }
+}
+
+fn off(gap: Gap, last: Option<u16>, first: Option<u16>) -> i64 {
+    let (Some(last), Some(first)) = (last, first) else { return 0 };
+    let days = i64::from(first) - i64::from(last);
+    (gap.min - days).max(0) + gap.max.map_or(0, |max| (days - max).max(0))
+}
+
+/// Days short or over in the gaps before and after the changed run; the cohort's other gaps do not change.
+fn gaps_around(facts: &Facts, bookings: &[Booking], changed: usize, booking: &Booking) -> i64 {
+    let before = changed
+        .checked_sub(1)
+        .map_or(0, |module| off(facts.modules[changed].gap, bookings[module].last(), booking.first()));
+    let after =
+        bookings.get(changed + 1).map_or(0, |next| off(facts.modules[changed + 1].gap, booking.last(), next.first()));
+    before + after
+}

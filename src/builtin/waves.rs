@@ -1,0 +1,180 @@
+//! `window` and `waves`: when cohorts start (SPEC 4.3). A cohort's first session is the earliest of its first
+//! module, whatever a plan with modules out of order does.
+
+use crate::draft::{Booking, Draft};
+use crate::facts::Facts;
+use crate::ids::{CohortId, RunId};
+use crate::plan::Plan;
+use crate::term::{Finding, Place, Reacts, Term, Tracker};
+
+/// The first session's date lies in the wave's start window: days outside.
+#[derive(Debug)]
+pub struct Window;
+
+impl Term for Window {
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (index, planned) in plan.cohorts.iter().enumerate() {
+            let wave = facts.wave_of(CohortId::new(index));
+            let Some(first) = planned.first() else { continue };
+            let early = (wave.start.0 - first).num_days();
+            let late = (first - wave.start.1).num_days();
+            if early > 0 || late > 0 {
+                findings.push(Finding {
+                    amount: early.max(late),
+                    message: format!(
+                        "{} starts on {first}; wave “{}” starts from {} to {}",
+                        facts.cohorts[index].id, wave.id, wave.start.0, wave.start.1
+                    ),
+                    place: Place { cohort: Some(CohortId::new(index)), ..Place::default() },
+                });
+            }
+        }
+        findings
+    }
+
+    fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
+        Box::new(WindowTracker)
+    }
+}
+
+#[derive(Clone)]
+struct WindowTracker;
+
+/// The first day of a cohort before and after a booking, where it changes.
+#[inline]
+fn start_change(facts: &Facts, draft: &Draft, run: RunId, booking: &Booking) -> Option<(Option<u16>, Option<u16>)> {
+    if facts.module_of(run).index() != 0 {
+        return None;
+    }
+    let (before, after) = (draft.booking(run).first(), booking.first());
+    (before != after).then_some((before, after))
+}
+
+impl Tracker for WindowTracker {
+    fn reacts(&self) -> Reacts {
+        Reacts::Bookings
+    }
+
+    fn start(&self, _: &Facts) -> i64 {
+        0
+    }
+
+    fn price_booking(&self, facts: &Facts, draft: &Draft, run: RunId, booking: &Booking) -> i64 {
+        let Some((before, after)) = start_change(facts, draft, run, booking) else { return 0 };
+        let (from, to) = facts.wave_of(facts.cohort_of(run)).start;
+        let days = |date: chrono::NaiveDate| (date - facts.slots.first).num_days();
+        let outside = |day: Option<u16>| {
+            day.map_or(0, |day| (days(from) - i64::from(day)).max(0) + (i64::from(day) - days(to)).max(0))
+        };
+        outside(after) - outside(before)
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Tracker> {
+        Box::new(self.clone())
+    }
+}
+
+/// Earlier waves start first: for each wave but the first, the days by which its earliest start precedes the latest
+/// start of the waves before it.
+#[derive(Debug)]
+pub struct Waves;
+
+impl Term for Waves {
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let mut latest: Option<(chrono::NaiveDate, CohortId)> = None;
+        for wave in &facts.waves {
+            let starts = || wave.cohorts.iter().filter_map(|&id| Some((plan.cohorts[id.index()].first()?, id)));
+            if let (Some((earliest, cohort)), Some((before, other))) = (starts().min(), latest)
+                && earliest < before
+            {
+                findings.push(Finding {
+                    amount: (before - earliest).num_days(),
+                    message: format!(
+                        "{} starts on {earliest}, before {} of an earlier wave on {before}",
+                        facts.cohorts[cohort.index()].id,
+                        facts.cohorts[other.index()].id
+                    ),
+                    place: Place { cohort: Some(cohort), ..Place::default() },
+                });
+            }
+            latest = latest.into_iter().chain(starts()).max();
+        }
+        findings
+    }
+
+    fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
+        let starts = vec![vec![0; facts.slots.days]; facts.waves.len()];
+        let ends = vec![None; facts.waves.len()];
+        Box::new(WavesTracker { starts, ends })
+    }
+}
+
+#[derive(Clone)]
+struct WavesTracker {
+    /// By wave and day: how many cohorts start there.
+    starts: Vec<Vec<u32>>,
+    /// By wave: the first and the last day on which one starts.
+    ends: Vec<Option<(u16, u16)>>,
+}
+
+impl WavesTracker {
+    /// First and last start of a wave when one of them moves.
+    fn moved(&self, wave: usize, before: Option<u16>, after: Option<u16>) -> Option<(u16, u16)> {
+        let starts = &self.starts[wave];
+        let stays = |day: &usize| starts[*day] > u32::from(before.is_some_and(|before| before as usize == *day));
+        let rest = self.ends[wave].and_then(|(first, last)| {
+            let mut days = (first as usize..=last as usize).filter(stays);
+            let first = days.next()?;
+            Some((first as u16, (first..=last as usize).rev().find(stays)? as u16))
+        });
+        match (rest, after) {
+            (Some((first, last)), Some(after)) => Some((first.min(after), last.max(after))),
+            (rest, after) => rest.or(after.map(|after| (after, after))),
+        }
+    }
+
+    /// The amount when the wave's ends were these.
+    fn amount(&self, changed: usize, ends: Option<(u16, u16)>) -> i64 {
+        let (mut latest, mut amount) = (None, 0);
+        for (wave, own) in self.ends.iter().enumerate() {
+            let Some((first, last)) = (if wave == changed { ends } else { *own }) else { continue };
+            amount += latest.map_or(0, |latest: u16| i64::from(latest.saturating_sub(first)));
+            latest = latest.max(Some(last));
+        }
+        amount
+    }
+}
+
+impl Tracker for WavesTracker {
+    fn reacts(&self) -> Reacts {
+        Reacts::Bookings
+    }
+
+    fn start(&self, _: &Facts) -> i64 {
+        0
+    }
+
+    fn price_booking(&self, facts: &Facts, draft: &Draft, run: RunId, booking: &Booking) -> i64 {
+        let Some((before, after)) = start_change(facts, draft, run, booking) else { return 0 };
+        let wave = facts.cohorts[facts.cohort_of(run).index()].wave.index();
+        self.amount(wave, self.moved(wave, before, after)) - self.amount(wave, self.ends[wave])
+    }
+
+    fn commit_booking(&mut self, facts: &Facts, draft: &Draft, run: RunId, booking: &Booking) {
+        let Some((before, after)) = start_change(facts, draft, run, booking) else { return };
+        let wave = facts.cohorts[facts.cohort_of(run).index()].wave.index();
+        self.ends[wave] = self.moved(wave, before, after);
+        if let Some(before) = before {
+            self.starts[wave][before as usize] -= 1;
+        }
+        if let Some(after) = after {
+            self.starts[wave][after as usize] += 1;
+        }
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Tracker> {
+        Box::new(self.clone())
+    }
+}

@@ -1,0 +1,67 @@
+//! `apart`: managers who should not sit in one cohort: everyone and their own superior, or any two of a list.
+//!
+//! With `managers = ["m1", "m2", "m3"]`, all three in one cohort cost 3 pairs.
+
+use super::links;
+use super::{Args, Key, KeyKind, Need, RuleKind, Scope};
+use crate::facts::Facts;
+use crate::ids::ManagerId;
+use crate::plan::Plan;
+use crate::term::{Finding, Place, Term, Tracker};
+
+pub(super) const KIND: RuleKind = RuleKind {
+    kind: "apart",
+    summary: "pairs (manager and own superior; any two of the list) in the same cohort",
+    keys: &[
+        Key { name: "relation", kind: KeyKind::Relation, need: Need::ExactlyOne },
+        Key { name: "managers", kind: KeyKind::Managers, need: Need::ExactlyOne },
+    ],
+    mixed_only: true,
+    build: |facts, args: Args| {
+        let pairs = args.managers.as_ref().map_or_else(|| superiors(facts), |list| any_two(list));
+        Box::new(Apart { pairs, scope: args.scope })
+    },
+};
+
+fn superiors(facts: &Facts) -> Vec<(ManagerId, ManagerId)> {
+    let pair = |(index, manager): (usize, &crate::facts::Manager)| Some((ManagerId::new(index), manager.superior?));
+    facts.managers.iter().enumerate().filter_map(pair).collect()
+}
+
+fn any_two(list: &[ManagerId]) -> Vec<(ManagerId, ManagerId)> {
+    list.iter().enumerate().flat_map(|(index, &a)| list[index + 1..].iter().map(move |&b| (a, b))).collect()
+}
+
+#[derive(Debug)]
+struct Apart {
+    pairs: Vec<(ManagerId, ManagerId)>,
+    scope: Scope,
+}
+
+impl Term for Apart {
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let seats = plan.seats(facts);
+        for &(a, b) in &self.pairs {
+            let shared = seats[a.index()].iter().filter(|cohort| seats[b.index()].contains(cohort));
+            for &cohort in shared.filter(|&&cohort| self.scope.has(cohort)) {
+                findings.push(Finding {
+                    amount: 1,
+                    message: format!(
+                        "{}: managers “{}” and “{}” should be apart",
+                        facts.cohorts[cohort.index()].id,
+                        facts.managers[a.index()].id,
+                        facts.managers[b.index()].id
+                    ),
+                    place: Place { cohort: Some(cohort), manager: Some(a), ..Place::default() },
+                });
+            }
+        }
+        findings
+    }
+
+    fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
+        let pairs: Vec<_> = self.pairs.iter().map(|&(a, b)| (a, b, 1)).collect();
+        links::tracker(facts, &pairs, &self.scope)
+    }
+}

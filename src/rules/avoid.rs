@@ -1,0 +1,71 @@
+//! `avoid`: sessions in periods that are allowed but unwanted.
+//!
+//! A full day in an `avoid` period costs 2, a half day 1.
+
+use super::per_run::PerRun;
+use super::{Args, RuleKind, Scope};
+use crate::facts::Facts;
+use crate::ids::ModuleId;
+use crate::plan::Plan;
+use crate::term::{Finding, Place, Term, Tracker};
+
+pub(super) const KIND: RuleKind = RuleKind {
+    kind: "avoid",
+    summary: "slots of sessions on a date of an avoid period",
+    keys: &[],
+    mixed_only: false,
+    build: |_, args: Args| Box::new(Avoid { scope: args.scope }),
+};
+
+#[derive(Debug)]
+struct Avoid {
+    scope: Scope,
+}
+
+impl Term for Avoid {
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for cohort in self.scope.cohorts() {
+            for (module, run) in plan.cohorts[cohort.index()].runs.iter().enumerate() {
+                for session in &run.sessions {
+                    let avoided = session.slots().filter(|&(date, half)| facts.calendar.is_avoided(date, half)).count();
+                    if avoided > 0 {
+                        let why = facts
+                            .calendar
+                            .avoid
+                            .iter()
+                            .find(|period| session.slots().any(|(date, half)| period.covers(date, half)));
+                        let why = why.and_then(|period| period.why.as_deref()).unwrap_or("a period to avoid");
+                        findings.push(Finding {
+                            amount: avoided as i64,
+                            message: format!(
+                                "{}: “{}” on {} ({}) falls in {why}",
+                                facts.cohorts[cohort.index()].id,
+                                facts.modules[module].id,
+                                session.date,
+                                session.part.name()
+                            ),
+                            place: Place {
+                                cohort: Some(cohort),
+                                module: Some(ModuleId::new(module)),
+                                ..Place::default()
+                            },
+                        });
+                    }
+                }
+            }
+        }
+        findings
+    }
+
+    fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
+        Box::new(PerRun {
+            scope: self.scope.clone(),
+            amount: |facts, _, booking| {
+                let avoided =
+                    |sitting: &crate::draft::Sitting| facts.slots.avoid.count(0, sitting.day as usize, sitting.part);
+                booking.sittings.iter().map(avoided).sum()
+            },
+        })
+    }
+}

@@ -1,0 +1,54 @@
+//! `early`: cohorts should be done early. A cohort's last session is the latest of its last module.
+//!
+//! A cohort whose last session is 100 days after the programme's start costs 100.
+
+use super::per_run::PerRun;
+use super::{Args, RuleKind, Scope};
+use crate::facts::Facts;
+use crate::plan::Plan;
+use crate::term::{Finding, Place, Term, Tracker};
+
+pub(super) const KIND: RuleKind = RuleKind {
+    kind: "early",
+    summary: "per cohort: days from programme.start to its last session",
+    keys: &[],
+    mixed_only: false,
+    build: |_, args: Args| Box::new(Early { scope: args.scope }),
+};
+
+#[derive(Debug)]
+struct Early {
+    scope: Scope,
+}
+
+impl Term for Early {
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for cohort in self.scope.cohorts() {
+            let Some(last) = plan.cohorts[cohort.index()].last() else { continue };
+            let days = (last - facts.calendar.start).num_days();
+            if days != 0 {
+                findings.push(Finding {
+                    amount: days,
+                    message: format!(
+                        "{} is done on {last}, {days} days after the programme's start",
+                        facts.cohorts[cohort.index()].id
+                    ),
+                    place: Place { cohort: Some(cohort), ..Place::default() },
+                });
+            }
+        }
+        findings
+    }
+
+    fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
+        Box::new(PerRun {
+            scope: self.scope.clone(),
+            amount: |facts, run, booking| {
+                let is_last = facts.module_of(run).index() + 1 == facts.modules.len();
+                let start = (facts.calendar.start - facts.slots.first).num_days();
+                booking.last().filter(|_| is_last).map_or(0, |last| i64::from(last) - start)
+            },
+        })
+    }
+}

@@ -1,0 +1,138 @@
+//! Shared by `max_share` and `max_count`: members of a value beyond a limit that the cohort's size sets.
+
+use super::counts::{Counts, by_value};
+use super::{Scope, Share};
+use crate::draft::{Draft, Exchange};
+use crate::facts::Facts;
+use crate::ids::{AttributeId, CohortId};
+use crate::plan::Plan;
+use crate::term::{Finding, Place, Reacts, Term, Tracker};
+
+/// The most members of one value that a cohort may have.
+#[derive(Clone, Copy, Debug)]
+pub enum Most {
+    /// floor(share × members of the cohort).
+    Share(Share),
+    /// The same for all.
+    Count(i64),
+}
+
+impl Most {
+    #[inline]
+    fn of(self, members: i64) -> i64 {
+        match self {
+            Most::Share(share) => share.of(members),
+            Most::Count(count) => count,
+        }
+    }
+}
+
+/// Per cohort and value: members with that value over the limit.
+#[derive(Debug)]
+pub struct AtMost {
+    /// The attribute whose values are counted.
+    pub attribute: AttributeId,
+    /// The limit.
+    pub most: Most,
+    /// The cohorts looked at.
+    pub scope: Scope,
+}
+
+impl Term for AtMost {
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+        let attribute = &facts.attributes[self.attribute.index()];
+        let mut findings = Vec::new();
+        for cohort in self.scope.cohorts() {
+            let members = &plan.cohorts[cohort.index()].members;
+            let most = match self.most {
+                Most::Share(share) => share.of(members.len() as i64),
+                Most::Count(count) => count,
+            };
+            for (value, n) in
+                by_value(facts, self.attribute, members).into_iter().enumerate().filter(|&(_, n)| n > most)
+            {
+                findings.push(Finding {
+                    amount: n - most,
+                    message: format!(
+                        "{}: {n} of {} members have {} “{}”, at most {most} may",
+                        facts.cohorts[cohort.index()].id,
+                        members.len(),
+                        attribute.name,
+                        attribute.values[value]
+                    ),
+                    place: Place { cohort: Some(cohort), ..Place::default() },
+                });
+            }
+        }
+        findings
+    }
+
+    fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
+        Box::new(AtMostTracker {
+            counts: Counts::new(facts, self.attribute),
+            most: self.most,
+            scope: self.scope.clone(),
+        })
+    }
+}
+
+#[derive(Clone)]
+struct AtMostTracker {
+    counts: Counts,
+    most: Most,
+    scope: Scope,
+}
+
+impl AtMostTracker {
+    /// The change where a cohort of `members` loses and gains a member; only two counts matter while the size stays.
+    fn swap(&self, cohort: CohortId, members: i64, out: Option<usize>, into: Option<usize>) -> i64 {
+        let most = self.most.of(members);
+        let lost = out.is_some_and(|value| self.counts.count(cohort, value) > most);
+        let gained = into.is_some_and(|value| self.counts.count(cohort, value) >= most);
+        i64::from(gained) - i64::from(lost)
+    }
+
+    /// The change where the limit may change for every value.
+    fn resize(&self, exchange: &Exchange, members: i64) -> i64 {
+        let (out, into) = (self.counts.value(exchange.out), self.counts.value(exchange.into));
+        let after = members + i64::from(exchange.into.is_some()) - i64::from(exchange.out.is_some());
+        let (most, most_after) = (self.most.of(members), self.most.of(after));
+        let each = |(value, &n): (usize, &u32)| {
+            let n = i64::from(n);
+            let n_after = n + i64::from(into == Some(value)) - i64::from(out == Some(value));
+            (n_after - most_after).max(0) - (n - most).max(0)
+        };
+        self.counts.of(exchange.cohort).iter().enumerate().map(each).sum()
+    }
+}
+
+impl Tracker for AtMostTracker {
+    fn reacts(&self) -> Reacts {
+        Reacts::Seats
+    }
+
+    fn start(&self, _: &Facts) -> i64 {
+        0
+    }
+
+    fn price_seats(&self, _: &Facts, draft: &Draft, exchanges: &[Exchange]) -> i64 {
+        let mut change = 0;
+        for exchange in exchanges.iter().filter(|exchange| self.scope.has(exchange.cohort)) {
+            let members = draft.members(exchange.cohort).len() as i64;
+            if exchange.out.is_some() != exchange.into.is_some() {
+                change += self.resize(exchange, members);
+            } else if let Some((out, into)) = self.counts.change(exchange) {
+                change += self.swap(exchange.cohort, members, out, into);
+            }
+        }
+        change
+    }
+
+    fn commit_seats(&mut self, _: &Facts, _: &Draft, exchanges: &[Exchange]) {
+        self.counts.commit(exchanges);
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Tracker> {
+        Box::new(self.clone())
+    }
+}

@@ -1,0 +1,20 @@
+//! `max_count`: no value may have too many members in a cohort.
+//!
+//! With `count = 3`, a cohort with 5 members of one site costs 2.
+
+use super::limits::{AtMost, Most};
+use super::{Args, Key, KeyKind, Need, RuleKind};
+
+pub(super) const KIND: RuleKind = RuleKind {
+    kind: "max_count",
+    summary: "per cohort and value: members with that value over count",
+    keys: &[
+        Key { name: "attribute", kind: KeyKind::Attribute, need: Need::Required },
+        Key { name: "count", kind: KeyKind::Count, need: Need::Required },
+    ],
+    mixed_only: true,
+    build: |_, args: Args| {
+        let most = Most::Count(args.required_count());
+        Box::new(AtMost { attribute: args.required_attribute(), most, scope: args.scope })
+    },
+};

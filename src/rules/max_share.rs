@@ -1,0 +1,20 @@
+//! `max_share`: no value may have too large a share of a cohort.
+//!
+//! With `share = 0.34`, a cohort of 20 may have floor(6.8) = 6 members of one department; 8 of them cost 2.
+
+use super::limits::{AtMost, Most};
+use super::{Args, Key, KeyKind, Need, RuleKind};
+
+pub(super) const KIND: RuleKind = RuleKind {
+    kind: "max_share",
+    summary: "per cohort and value: members with that value over floor(share × members of the cohort)",
+    keys: &[
+        Key { name: "attribute", kind: KeyKind::Attribute, need: Need::Required },
+        Key { name: "share", kind: KeyKind::Share, need: Need::Required },
+    ],
+    mixed_only: true,
+    build: |_, args: Args| {
+        let most = args.share.map_or(Most::Count(i64::MAX), Most::Share);
+        Box::new(AtMost { attribute: args.required_attribute(), most, scope: args.scope })
+    },
+};

@@ -1,0 +1,114 @@
+//! `min_distinct`: a cohort should bring together enough different values.
+//!
+//! With `count = 5`, a cohort with members of 3 departments costs 2.
+
+use super::counts::{Counts, by_value};
+use super::{Args, Key, KeyKind, Need, RuleKind, Scope};
+use crate::draft::{Draft, Exchange};
+use crate::facts::Facts;
+use crate::ids::AttributeId;
+use crate::plan::Plan;
+use crate::term::{Finding, Place, Reacts, Term, Tracker};
+
+pub(super) const KIND: RuleKind = RuleKind {
+    kind: "min_distinct",
+    summary: "per cohort: values missing to count",
+    keys: &[
+        Key { name: "attribute", kind: KeyKind::Attribute, need: Need::Required },
+        Key { name: "count", kind: KeyKind::Count, need: Need::Required },
+    ],
+    mixed_only: true,
+    build: |_, args: Args| {
+        let count = args.required_count();
+        Box::new(MinDistinct { attribute: args.required_attribute(), count, scope: args.scope })
+    },
+};
+
+#[derive(Debug)]
+struct MinDistinct {
+    attribute: AttributeId,
+    count: i64,
+    scope: Scope,
+}
+
+impl Term for MinDistinct {
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for cohort in self.scope.cohorts() {
+            let counts = by_value(facts, self.attribute, &plan.cohorts[cohort.index()].members);
+            let distinct = counts.iter().filter(|&&n| n > 0).count() as i64;
+            if distinct < self.count {
+                findings.push(Finding {
+                    amount: self.count - distinct,
+                    message: format!(
+                        "{}: {distinct} different values of {}, at least {} are wanted",
+                        facts.cohorts[cohort.index()].id,
+                        facts.attributes[self.attribute.index()].name,
+                        self.count
+                    ),
+                    place: Place { cohort: Some(cohort), ..Place::default() },
+                });
+            }
+        }
+        findings
+    }
+
+    fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
+        Box::new(MinDistinctTracker {
+            counts: Counts::new(facts, self.attribute),
+            distinct: vec![0; facts.cohorts.len()],
+            count: self.count,
+            scope: self.scope.clone(),
+        })
+    }
+}
+
+#[derive(Clone)]
+struct MinDistinctTracker {
+    counts: Counts,
+    /// For each cohort, how many values it has.
+    distinct: Vec<i64>,
+    count: i64,
+    scope: Scope,
+}
+
+impl MinDistinctTracker {
+    /// By how much the number of values changes.
+    #[inline]
+    fn change(&self, exchange: &Exchange) -> i64 {
+        let Some((out, into)) = self.counts.change(exchange) else { return 0 };
+        let lost = out.is_some_and(|value| self.counts.count(exchange.cohort, value) == 1);
+        let gained = into.is_some_and(|value| self.counts.count(exchange.cohort, value) == 0);
+        i64::from(gained) - i64::from(lost)
+    }
+}
+
+impl Tracker for MinDistinctTracker {
+    fn reacts(&self) -> Reacts {
+        Reacts::Seats
+    }
+
+    fn start(&self, _: &Facts) -> i64 {
+        self.scope.cohorts().count() as i64 * self.count
+    }
+
+    fn price_seats(&self, _: &Facts, _: &Draft, exchanges: &[Exchange]) -> i64 {
+        let missing = |distinct: i64| (self.count - distinct).max(0);
+        let each = |exchange: &Exchange| {
+            let now = self.distinct[exchange.cohort.index()];
+            missing(now + self.change(exchange)) - missing(now)
+        };
+        exchanges.iter().filter(|exchange| self.scope.has(exchange.cohort)).map(each).sum()
+    }
+
+    fn commit_seats(&mut self, _: &Facts, _: &Draft, exchanges: &[Exchange]) {
+        for exchange in exchanges {
+            self.distinct[exchange.cohort.index()] += self.change(exchange);
+        }
+        self.counts.commit(exchanges);
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Tracker> {
+        Box::new(self.clone())
+    }
+}

@@ -1,0 +1,116 @@
+//! Shared by `together` and the leadership groups: sets of managers that should each sit in one cohort.
+
+use smallvec::SmallVec;
+
+use super::Scope;
+use crate::draft::{Draft, Exchange};
+use crate::facts::Facts;
+use crate::ids::{CohortId, ManagerId};
+use crate::plan::Plan;
+use crate::term::{Reacts, Tracker};
+
+/// Of a set of managers, those seated in the cohorts looked at who are outside its largest part, with the cohort of
+/// that part (the first of several).
+pub fn outside_largest(
+    plan: &Plan,
+    set: &[ManagerId],
+    cohorts: impl Iterator<Item = CohortId>,
+) -> Option<(CohortId, Vec<ManagerId>)> {
+    let parts: Vec<(CohortId, Vec<ManagerId>)> = cohorts
+        .map(|cohort| {
+            let members = &plan.cohorts[cohort.index()].members;
+            (cohort, set.iter().copied().filter(|manager| members.contains(manager)).collect())
+        })
+        .collect();
+    let (cohort, largest) = parts.iter().max_by_key(|(cohort, part)| (part.len(), std::cmp::Reverse(*cohort)))?;
+    let mut outside: Vec<ManagerId> = parts.iter().flat_map(|(_, part)| part).copied().collect();
+    outside.sort_unstable();
+    outside.dedup();
+    outside.retain(|manager| !largest.contains(manager));
+    Some((*cohort, outside))
+}
+
+/// The set of a manager who is in none.
+const NONE: u32 = u32::MAX;
+
+/// Follows how disjoint sets of managers lie over the cohorts.
+#[derive(Clone)]
+pub struct PartsTracker {
+    set_of: Vec<u32>,
+    scope: Scope,
+    cohorts: usize,
+    /// By set, then cohort: how many of the set sit there.
+    counts: Vec<u16>,
+}
+
+impl PartsTracker {
+    /// Nobody seated yet.
+    pub fn new<'a>(facts: &Facts, sets: impl Iterator<Item = &'a [ManagerId]>, scope: Scope) -> PartsTracker {
+        let mut set_of = vec![NONE; facts.managers.len()];
+        let mut number = 0;
+        for set in sets {
+            set.iter().for_each(|manager| set_of[manager.index()] = number);
+            number += 1;
+        }
+        let cohorts = facts.cohorts.len();
+        PartsTracker { set_of, scope, cohorts, counts: vec![0; number as usize * cohorts] }
+    }
+
+    /// The change of a set's amount when its counts change as `changes` says.
+    fn change(&self, set: u32, changes: &[(u32, CohortId, i64)]) -> i64 {
+        let row = &self.counts[set as usize * self.cohorts..(set as usize + 1) * self.cohorts];
+        let (mut seated, mut largest, mut seated_after, mut largest_after) = (0, 0, 0, 0);
+        for (index, &count) in row.iter().enumerate().filter(|&(index, _)| self.scope.has(CohortId::new(index))) {
+            let count = i64::from(count);
+            let own = changes.iter().filter(|change| change.0 == set && change.1.index() == index);
+            let after = count + own.map(|change| change.2).sum::<i64>();
+            seated += count;
+            largest = largest.max(count);
+            seated_after += after;
+            largest_after = largest_after.max(after);
+        }
+        (seated_after - largest_after) - (seated - largest)
+    }
+
+    fn changes(&self, exchanges: &[Exchange]) -> SmallVec<[(u32, CohortId, i64); 6]> {
+        let mut changes = SmallVec::new();
+        for exchange in exchanges {
+            for (manager, sign) in [(exchange.out, -1), (exchange.into, 1)] {
+                let set = manager.map_or(NONE, |manager| self.set_of[manager.index()]);
+                if set != NONE {
+                    changes.push((set, exchange.cohort, sign));
+                }
+            }
+        }
+        changes
+    }
+}
+
+impl Tracker for PartsTracker {
+    fn reacts(&self) -> Reacts {
+        Reacts::Seats
+    }
+
+    fn start(&self, _: &Facts) -> i64 {
+        0
+    }
+
+    fn price_seats(&self, _: &Facts, _: &Draft, exchanges: &[Exchange]) -> i64 {
+        let changes = self.changes(exchanges);
+        let is_first = |&(index, change): &(usize, &(u32, CohortId, i64))| {
+            changes[..index].iter().all(|before| before.0 != change.0)
+        };
+        changes.iter().enumerate().filter(is_first).map(|(_, change)| self.change(change.0, &changes)).sum()
+    }
+
+    fn commit_seats(&mut self, _: &Facts, _: &Draft, exchanges: &[Exchange]) {
+        for (set, cohort, sign) in self.changes(exchanges) {
+            let count = &mut self.counts[set as usize * self.cohorts + cohort.index()];
+            *count = count.wrapping_add_signed(sign as i16);
+        }
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Tracker> {
+        Box::new(self.clone())
+    }
+}

@@ -1,0 +1,78 @@
+//! Shared by the rules whose amount is a sum over runs, each counted on its own.
+
+use super::Scope;
+use crate::draft::{Booking, Draft};
+use crate::facts::Facts;
+use crate::ids::RunId;
+use crate::term::{Reacts, Tracker};
+
+/// Follows a sum of `amount` over the bookings of the cohorts looked at.
+#[derive(Clone)]
+pub struct PerRun {
+    /// The cohorts looked at.
+    pub scope: Scope,
+    /// The amount of one booking of a run; 0 where it is not booked.
+    pub amount: fn(&Facts, RunId, &Booking) -> i64,
+}
+
+impl Tracker for PerRun {
+    fn reacts(&self) -> Reacts {
+        Reacts::Bookings
+    }
+
+    fn start(&self, _: &Facts) -> i64 {
+        0
+    }
+
+    fn price_booking(&self, facts: &Facts, draft: &Draft, run: RunId, booking: &Booking) -> i64 {
+        if !self.scope.has(facts.cohort_of(run)) {
+            return 0;
+        }
+        (self.amount)(facts, run, booking) - (self.amount)(facts, run, draft.booking(run))
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Tracker> {
+        Box::new(self.clone())
+    }
+}
+
+/// Follows a sum of `amount` over cohorts, each counted from all its bookings.
+#[derive(Clone)]
+pub struct PerCohort {
+    /// The cohorts looked at.
+    pub scope: Scope,
+    /// The amount of a cohort when the run of module `changed` is booked as given and the others as in the slice.
+    pub amount: fn(&Facts, &[Booking], usize, &Booking) -> i64,
+}
+
+impl Tracker for PerCohort {
+    fn reacts(&self) -> Reacts {
+        Reacts::Bookings
+    }
+
+    fn start(&self, _: &Facts) -> i64 {
+        0
+    }
+
+    fn price_booking(&self, facts: &Facts, draft: &Draft, run: RunId, booking: &Booking) -> i64 {
+        let cohort = facts.cohort_of(run);
+        if !self.scope.has(cohort) {
+            return 0;
+        }
+        let (bookings, module) = (draft.bookings(cohort), facts.module_of(run).index());
+        (self.amount)(facts, bookings, module, booking) - (self.amount)(facts, bookings, module, draft.booking(run))
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Tracker> {
+        Box::new(self.clone())
+    }
+}
+
+/// The bookings of a cohort with one of them replaced.
+pub fn with_changed<'a>(
+    bookings: &'a [Booking],
+    changed: usize,
+    booking: &'a Booking,
+) -> impl Iterator<Item = &'a Booking> {
+    bookings.iter().enumerate().map(move |(module, own)| if module == changed { booking } else { own })
+}

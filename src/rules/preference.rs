@@ -1,0 +1,89 @@
+//! `preference`: managers who would rather be in another wave.
+//!
+//! A manager with `prefers = ["blandad1"]` who sits in a cohort of wave `blandad2` costs 1.
+
+use super::{Args, RuleKind, Scope};
+use crate::draft::{Draft, Exchange};
+use crate::facts::Facts;
+use crate::ids::{CohortId, ManagerId};
+use crate::plan::Plan;
+use crate::term::{Finding, Place, Reacts, Term, Tracker};
+
+pub(super) const KIND: RuleKind = RuleKind {
+    kind: "preference",
+    summary: "managers who prefer some wave and are in a cohort of another",
+    keys: &[],
+    mixed_only: false,
+    build: |_, args: Args| Box::new(Preference { scope: args.scope }),
+};
+
+#[derive(Debug)]
+struct Preference {
+    scope: Scope,
+}
+
+impl Term for Preference {
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (index, cohorts) in plan.seats(facts).iter().enumerate() {
+            let manager = &facts.managers[index];
+            let is_other = |cohort: &&CohortId| {
+                self.scope.has(**cohort) && !manager.prefers.contains(&facts.cohorts[cohort.index()].wave)
+            };
+            if let Some(cohort) = cohorts.iter().find(is_other).filter(|_| !manager.prefers.is_empty()) {
+                findings.push(Finding {
+                    amount: 1,
+                    message: format!(
+                        "manager “{}” is in {}, but would rather be in wave {}",
+                        manager.id,
+                        facts.cohorts[cohort.index()].id,
+                        manager
+                            .prefers
+                            .iter()
+                            .map(|w| facts.waves[w.index()].id.as_str())
+                            .collect::<Vec<_>>()
+                            .join(" or ")
+                    ),
+                    place: Place { cohort: Some(*cohort), manager: Some(ManagerId::new(index)), ..Place::default() },
+                });
+            }
+        }
+        findings
+    }
+
+    fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
+        Box::new(PreferenceTracker { scope: self.scope.clone() })
+    }
+}
+
+#[derive(Clone)]
+struct PreferenceTracker {
+    scope: Scope,
+}
+
+impl PreferenceTracker {
+    #[inline]
+    fn minds(&self, facts: &Facts, manager: Option<ManagerId>, cohort: CohortId) -> i64 {
+        let prefers = manager.map_or(&[][..], |manager| &facts.managers[manager.index()].prefers);
+        i64::from(!prefers.is_empty() && !prefers.contains(&facts.cohorts[cohort.index()].wave))
+    }
+}
+
+impl Tracker for PreferenceTracker {
+    fn reacts(&self) -> Reacts {
+        Reacts::Seats
+    }
+
+    fn start(&self, _: &Facts) -> i64 {
+        0
+    }
+
+    fn price_seats(&self, facts: &Facts, _: &Draft, exchanges: &[Exchange]) -> i64 {
+        let each = |e: &Exchange| self.minds(facts, e.into, e.cohort) - self.minds(facts, e.out, e.cohort);
+        exchanges.iter().filter(|exchange| self.scope.has(exchange.cohort)).map(each).sum()
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Tracker> {
+        Box::new(self.clone())
+    }
+}

@@ -1,0 +1,64 @@
+//! `room_cost`: what rooms cost.
+//!
+//! A room with `cost = 2` costs 4 for a full day.
+
+use super::per_run::PerRun;
+use super::{Args, RuleKind, Scope};
+use crate::facts::Facts;
+use crate::ids::ModuleId;
+use crate::plan::Plan;
+use crate::term::{Finding, Place, Term, Tracker};
+
+pub(super) const KIND: RuleKind = RuleKind {
+    kind: "room_cost",
+    summary: "sum of cost over the slots used",
+    keys: &[],
+    mixed_only: false,
+    build: |_, args: Args| Box::new(RoomCost { scope: args.scope }),
+};
+
+#[derive(Debug)]
+struct RoomCost {
+    scope: Scope,
+}
+
+impl Term for RoomCost {
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for cohort in self.scope.cohorts() {
+            for (module, run) in plan.cohorts[cohort.index()].runs.iter().enumerate() {
+                let room = &facts.rooms[run.room.index()];
+                let slots = run.sessions.iter().flat_map(|session| session.slots()).count() as i64;
+                if slots * room.cost != 0 {
+                    findings.push(Finding {
+                        amount: slots * room.cost,
+                        message: format!(
+                            "{}: “{}” uses room “{}” for {slots} half days at {}",
+                            facts.cohorts[cohort.index()].id,
+                            facts.modules[module].id,
+                            room.id,
+                            room.cost
+                        ),
+                        place: Place {
+                            cohort: Some(cohort),
+                            module: Some(ModuleId::new(module)),
+                            room: Some(run.room),
+                            ..Place::default()
+                        },
+                    });
+                }
+            }
+        }
+        findings
+    }
+
+    fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
+        Box::new(PerRun {
+            scope: self.scope.clone(),
+            amount: |facts, _, booking| {
+                let slots: usize = booking.sittings.iter().map(|sitting| sitting.part.halves().len()).sum();
+                booking.room.map_or(0, |room| facts.rooms[room.index()].cost * slots as i64)
+            },
+        })
+    }
+}

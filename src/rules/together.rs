@@ -1,0 +1,46 @@
+//! `together`: managers who should sit in one cohort.
+//!
+//! Of a list of five, three in one cohort and two in another cost 2: the managers outside the largest part.
+
+use super::parts::{PartsTracker, outside_largest};
+use super::{Args, Key, KeyKind, Need, RuleKind, Scope};
+use crate::facts::Facts;
+use crate::ids::ManagerId;
+use crate::plan::Plan;
+use crate::term::{Finding, Place, Term, Tracker};
+
+pub(super) const KIND: RuleKind = RuleKind {
+    kind: "together",
+    summary: "managers outside the list's largest part",
+    keys: &[Key { name: "managers", kind: KeyKind::Managers, need: Need::Required }],
+    mixed_only: false,
+    build: |_, args: Args| Box::new(Together { managers: args.managers.unwrap_or_default(), scope: args.scope }),
+};
+
+#[derive(Debug)]
+struct Together {
+    managers: Vec<ManagerId>,
+    scope: Scope,
+}
+
+impl Term for Together {
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+        let Some((largest, outside)) = outside_largest(plan, &self.managers, self.scope.cohorts()) else {
+            return Vec::new();
+        };
+        let finding = |manager: ManagerId| Finding {
+            amount: 1,
+            message: format!(
+                "manager “{}” is not in {} with the others of the list",
+                facts.managers[manager.index()].id,
+                facts.cohorts[largest.index()].id
+            ),
+            place: Place { manager: Some(manager), cohort: Some(largest), ..Place::default() },
+        };
+        outside.into_iter().map(finding).collect()
+    }
+
+    fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
+        Box::new(PartsTracker::new(facts, [self.managers.as_slice()].into_iter(), self.scope.clone()))
+    }
+}

@@ -1,0 +1,90 @@
+//! `workload`: work should be spread over the consultants, and so d dates of work cost d(d − 1)/2.
+//!
+//! Two consultants with 10 dates each cost 45 + 45; with 15 and 5 they cost 105 + 10.
+
+use std::collections::BTreeSet;
+
+use smallvec::SmallVec;
+
+use super::{Args, RuleKind};
+use crate::draft::{Booking, Draft};
+use crate::facts::Facts;
+use crate::ids::{ConsultantId, RunId};
+use crate::plan::Plan;
+use crate::term::{Finding, Place, Reacts, Term, Tracker};
+
+pub(super) const KIND: RuleKind = RuleKind {
+    kind: "workload",
+    summary: "whatever the wave, per consultant with d dates of work: d(d − 1)/2; evens the work out",
+    keys: &[],
+    mixed_only: false,
+    build: |_, _: Args| Box::new(Workload),
+};
+
+#[derive(Debug)]
+struct Workload;
+
+impl Term for Workload {
+    fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+        let mut dates = vec![BTreeSet::new(); facts.consultants.len()];
+        for run in plan.cohorts.iter().flat_map(|cohort| &cohort.runs) {
+            for consultant in &run.team {
+                dates[consultant.index()].extend(run.sessions.iter().map(|session| session.date));
+            }
+        }
+        let mut findings = Vec::new();
+        for (index, dates) in dates.iter().enumerate().filter(|(_, dates)| dates.len() > 1) {
+            let d = dates.len() as i64;
+            findings.push(Finding {
+                amount: d * (d - 1) / 2,
+                message: format!("consultant “{}” works on {d} dates", facts.consultants[index].id),
+                place: Place { consultant: Some(ConsultantId::new(index)), ..Place::default() },
+            });
+        }
+        findings
+    }
+
+    fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
+        Box::new(WorkloadTracker { dates: vec![0; facts.consultants.len()] })
+    }
+}
+
+#[derive(Clone)]
+struct WorkloadTracker {
+    /// For each consultant, the dates with work.
+    dates: Vec<i64>,
+}
+
+impl Tracker for WorkloadTracker {
+    fn reacts(&self) -> Reacts {
+        Reacts::Bookings
+    }
+
+    fn start(&self, _: &Facts) -> i64 {
+        0
+    }
+
+    fn price_booking(&self, _: &Facts, draft: &Draft, run: RunId, booking: &Booking) -> i64 {
+        let mut changes: SmallVec<[(ConsultantId, i64); 8]> = SmallVec::new();
+        draft.work_changes(run, booking, |consultant, _, change| {
+            match changes.iter_mut().find(|c| c.0 == consultant) {
+                Some(known) => known.1 += change,
+                None => changes.push((consultant, change)),
+            }
+        });
+        let cost = |d: i64| d * (d - 1) / 2;
+        let each = |&(consultant, change): &(ConsultantId, i64)| {
+            let now = self.dates[consultant.index()];
+            cost(now + change) - cost(now)
+        };
+        changes.iter().map(each).sum()
+    }
+
+    fn commit_booking(&mut self, _: &Facts, draft: &Draft, run: RunId, booking: &Booking) {
+        draft.work_changes(run, booking, |consultant, _, change| self.dates[consultant.index()] += change);
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Tracker> {
+        Box::new(self.clone())
+    }
+}
