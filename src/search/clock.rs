@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use super::Limit;
 use super::island::Cooling;
 use super::schedule;
-use crate::solve::Limit;
 
 /// Steps of one island between two meetings.
 const EPOCH: u64 = 20_000;

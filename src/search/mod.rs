@@ -14,7 +14,7 @@ mod moves;
 mod schedule;
 mod times;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
