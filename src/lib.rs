@@ -74,3 +74,8 @@ pub use check::check;
 pub use plan::Plan;
 pub use problem::Problem;
 pub use solve::solve;
+
+/// The README's example, compiled as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
