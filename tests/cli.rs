@@ -115,7 +115,7 @@ fn a_problem_alone_is_in_order_or_not() {
     town.change("problem.toml", "broken.toml", "weight = 4", "wieght = 4");
     let output = town.run(&["check", "broken.toml"]);
     assert_eq!((code(&output), data(&output)), (2, ""));
-    assert!(told(&output).contains("broken.toml:60:1") && told(&output).contains("weight"), "{}", told(&output));
+    assert!(told(&output).contains("broken.toml:62:1") && told(&output).contains("weight"), "{}", told(&output));
 
     let output = town.run(&["check", "missing.toml"]);
     assert_eq!(code(&output), 2);
@@ -192,7 +192,7 @@ fn every_format_tells_of_breaches_and_of_files_that_cannot_be_used() {
     }
     let unusable = json(&town.run(&["check", "broken.toml", "--format", "json"]));
     assert_eq!(unusable["valid"], false);
-    assert_eq!(unusable["diagnostics"][0]["line"], 60);
+    assert_eq!(unusable["diagnostics"][0]["line"], 62);
 }
 
 #[test]
