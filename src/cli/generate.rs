@@ -53,7 +53,8 @@ impl Generate {
     /// Invents and writes.
     pub fn run(&self) -> Result<Exit, Complaint> {
         let (problem, roster) = (self.folder.join("problem.toml"), self.folder.join("managers.csv"));
-        if let Some(there) = [&problem, &roster].into_iter().find(|path| path.exists() && !self.force) {
+        let mut files = [&problem, &roster].into_iter().chain(&self.plan);
+        if let Some(there) = files.find(|path| path.exists() && !self.force) {
             let name = there.display();
             return Err(Complaint(format!("error: “{name}” is there already; write --force to replace it\n")));
         }

@@ -20,60 +20,59 @@ impl Cohorts {
     /// Deals everyone who takes part: the leadership groups whole, the others so that every department, every area and
     /// every superior with deputies is spread as evenly as can be. `tightness` (0 to 100) is about seats.
     pub fn deal(people: &[Person], year: i32, tightness: usize) -> Cohorts {
-        let slack = 3 - tightness / 50;
-        let groups = leadership_groups(people);
-        let leaders: usize = groups.iter().map(Vec::len).sum();
-        let mut members = (leaders.div_ceil(LARGEST)..groups.len())
-            .map(|count| pack(&groups, count))
-            .find(|cohorts| cohorts.iter().all(|cohort| cohort.len() <= LARGEST))
-            .unwrap_or_else(|| groups.clone());
-
+        let mut members = pack(&leadership_groups(people));
         let others = mixed(people);
-        let mixed = mixed_cohorts(others.len(), tightness);
-        let mixed_waves = mixed.min(3 + mixed / 40).min(7);
-        let mut sizes = vec![members.len()];
-        sizes.extend((0..mixed_waves).map(|wave| (mixed + wave) / mixed_waves));
-
-        let mut waves = Vec::new();
-        let mut next = 0;
-        for (wave, (&cohorts, start)) in sizes.iter().zip(year::windows(year, &sizes)).enumerate() {
-            waves.push(Wave {
-                id: if wave == 0 { "ledning".to_owned() } else { format!("blandad{wave}") },
-                members: if wave == 0 { Members::Leadership } else { Members::Others },
-                cohorts: (next..next + cohorts).map(CohortId::new).collect(),
-                min: 0,
-                max: 0,
-                start,
-            });
-            next += cohorts;
-        }
+        let mut waves = waves(year, members.len(), mixed_cohorts(others.len(), tightness));
 
         // One to each cohort in turn, neighbours of the organisation to different waves.
         let mut turns: Vec<(usize, usize, CohortId)> = Vec::new();
-        for (wave, each) in waves.iter().enumerate().skip(1) {
-            turns.extend(each.cohorts.iter().enumerate().map(|(round, &cohort)| (round, wave, cohort)));
+        for (number, wave) in waves.iter().enumerate().skip(1) {
+            turns.extend(wave.cohorts.iter().enumerate().map(|(round, &cohort)| (round, number, cohort)));
         }
         turns.sort_unstable();
-        members.resize(next, Vec::new());
+        members.resize(members.len() + turns.len(), Vec::new());
         for (person, (_, _, cohort)) in others.into_iter().zip(turns.iter().cycle()) {
             members[cohort.index()].push(person);
         }
 
-        for wave in &mut waves {
-            let sizes = || wave.cohorts.iter().map(|cohort| members[cohort.index()].len());
-            (wave.min, wave.max) = (sizes().min().unwrap_or(1), sizes().max().unwrap_or(1));
-        }
-        let (least, most) =
-            waves[1..].iter().fold((LARGEST, 0), |(least, most), wave| (least.min(wave.min), most.max(wave.max)));
-        for wave in &mut waves {
-            if wave.members == Members::Others {
-                (wave.min, wave.max) = (least, most);
+        let slack = 3 - tightness / 50;
+        let (leading, mixed) = waves.split_at_mut(1);
+        for waves in [leading, mixed] {
+            let cohorts = waves.iter().flat_map(|wave| &wave.cohorts);
+            let sizes: Vec<usize> = cohorts.map(|cohort| members[cohort.index()].len()).collect();
+            let (least, most) = (sizes.iter().min().copied().unwrap_or(1), sizes.iter().max().copied().unwrap_or(1));
+            for wave in waves {
+                (wave.min, wave.max) = (least.saturating_sub(slack).max(1), (most + slack).min(LARGEST));
             }
-            wave.min = wave.min.saturating_sub(slack).max(1);
-            wave.max = (wave.max + slack).min(LARGEST);
         }
         Cohorts { waves, members }
     }
+
+    /// The members of the mixed cohorts.
+    pub fn mixed(&self) -> impl Iterator<Item = &Vec<usize>> {
+        self.waves[1..].iter().flat_map(|wave| &wave.cohorts).map(|cohort| &self.members[cohort.index()])
+    }
+}
+
+/// A wave for the leadership groups' cohorts, and three or more for the others', their sizes still open.
+fn waves(year: i32, leading: usize, mixed: usize) -> Vec<Wave> {
+    let mixed_waves = mixed.min(3 + mixed / 40).min(7);
+    let mut cohorts = vec![leading];
+    cohorts.extend((0..mixed_waves).map(|wave| (mixed + wave) / mixed_waves));
+    let mut next = 0;
+    let wave = |(number, (&count, start)): (usize, (&usize, _))| {
+        let first = next;
+        next += count;
+        Wave {
+            id: if number == 0 { "ledning".to_owned() } else { format!("blandad{number}") },
+            members: if number == 0 { Members::Leadership } else { Members::Others },
+            cohorts: (first..next).map(CohortId::new).collect(),
+            min: 0,
+            max: 0,
+            start,
+        }
+    };
+    cohorts.iter().zip(year::windows(year, &cohorts)).enumerate().map(wave).collect()
 }
 
 /// How many cohorts so many managers make: 21 to 23 in each.
@@ -100,13 +99,21 @@ fn leadership_groups(people: &[Person]) -> Vec<Vec<usize>> {
     groups
 }
 
-/// Deals whole groups, largest first, always to the smallest cohort (Graham's longest processing time first, 1969).
-fn pack(groups: &[Vec<usize>], count: usize) -> Vec<Vec<usize>> {
-    let mut cohorts = vec![Vec::new(); count];
-    for group in groups {
-        if let Some(smallest) = cohorts.iter_mut().min_by_key(|cohort| cohort.len()) {
-            smallest.extend(group);
+/// Deals whole groups to as few cohorts as will do, largest first, always to the smallest cohort (Graham's longest
+/// processing time first, 1969).
+fn pack(groups: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let managers: usize = groups.iter().map(Vec::len).sum();
+    let pack_into = |count: usize| {
+        let mut cohorts = vec![Vec::new(); count];
+        for group in groups {
+            if let Some(smallest) = cohorts.iter_mut().min_by_key(|cohort| cohort.len()) {
+                smallest.extend(group);
+            }
         }
-    }
-    cohorts
+        cohorts
+    };
+    (managers.div_ceil(LARGEST)..groups.len())
+        .map(pack_into)
+        .find(|cohorts| cohorts.iter().all(|cohort| cohort.len() <= LARGEST))
+        .unwrap_or_else(|| groups.to_vec())
 }

@@ -8,14 +8,16 @@ mod cohorts;
 mod leave;
 mod organisation;
 mod pool;
+mod rules;
 mod staff;
 mod text;
 mod timetable;
+mod wishes;
 mod year;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 pub use leave::absences;
 pub use organisation::Department;
@@ -23,13 +25,15 @@ pub use staff::{Person, roster_csv, staff};
 
 use crate::calendar::Calendar;
 use crate::facts::{Gap, Module, SessionKind};
-use crate::ids::{ManagerId, ModuleId};
-use crate::plan::{CohortPlan, Plan};
+use crate::ids::{CohortId, ManagerId, ModuleId};
+use crate::plan::{CohortPlan, Plan, Run};
 use crate::rng::Rng;
 use cohorts::Cohorts;
 use pool::Pool;
+use rules::rules;
 use text::ProblemText;
 use timetable::Timetable;
+use wishes::{come_or_go, wish};
 
 /// What to invent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -112,28 +116,19 @@ pub fn municipality(options: &Options) -> Municipality {
     let pool = pool(&options, &calendar, &modules, dealt.members.len(), open.len());
     let (areas, limits) = areas(&people);
     let mut timetable = Timetable::new(&calendar, &modules, pool, limits);
-    let mut rng = random(stream::TIMETABLE);
-    let mut runs = Vec::new();
-    for wave in &dealt.waves {
-        let length = (wave.start.1 - wave.start.0).num_days() as usize;
-        for (index, cohort) in wave.cohorts.iter().enumerate() {
-            let members = &dealt.members[cohort.index()];
-            let of_members: Vec<usize> = members.iter().filter_map(|&member| areas[member]).collect();
-            let start = wave.start.0 + chrono::Days::new((length * index / wave.cohorts.len()) as u64);
-            runs.push(timetable.book(wave, start, members.len(), &of_members, &mut rng));
-        }
-    }
-    let crowding = timetable.crowding();
+    let runs = book(&dealt, &areas, &mut timetable, &mut random(stream::TIMETABLE));
+    let away_least = timetable.crowding().unwrap_or(AWAY_LEAST);
     let mut pool = timetable.pool;
     pool.close_around(&open, options.tightness, &mut random(stream::CLOSED));
 
-    let mut absences = random(stream::ABSENCES);
+    let mut leave = random(stream::ABSENCES);
     let mut wishes = random(stream::WISHES);
     for (cohort, runs) in runs.iter().enumerate() {
         let keep: BTreeSet<NaiveDate> = runs.iter().flat_map(|run| &run.sessions).map(|session| session.date).collect();
         for &member in &dealt.members[cohort] {
-            leave::absences(&mut people[member], &open, options.absence * 10, &keep, &mut absences);
-            wish(&mut people[member], &dealt, cohort, &keep, &mut wishes);
+            absences(&mut people[member], &open, options.absence * 10, &keep, &mut leave);
+            wish(&mut people[member], &dealt.waves[1..], CohortId::new(cohort), &mut wishes);
+            come_or_go(&mut people[member], &keep, &mut wishes);
         }
     }
 
@@ -156,11 +151,27 @@ pub fn municipality(options: &Options) -> Municipality {
         rooms: &pool.rooms,
         consultants: &pool.consultants,
         waves: &dealt.waves,
-        rules: &rules(&people, &dealt, options.tightness, crowding),
+        rules: &rules(&people, &dealt, options.tightness, AWAY_SHARE, away_least),
     };
     Municipality { problem_toml: problem.write(), roster_csv: roster_csv(&people, &departments, &order), plan }
 }
 
+/// Books every cohort, those of a wave evenly over its window.
+fn book(dealt: &Cohorts, areas: &[Option<usize>], timetable: &mut Timetable, rng: &mut Rng) -> Vec<Vec<Run>> {
+    let mut runs = Vec::new();
+    for wave in &dealt.waves {
+        let length = (wave.start.1 - wave.start.0).num_days() as usize;
+        for (index, cohort) in wave.cohorts.iter().enumerate() {
+            let members = &dealt.members[cohort.index()];
+            let of_members: Vec<usize> = members.iter().filter_map(|&member| areas[member]).collect();
+            let start = wave.start.0 + Days::new((length * index / wave.cohorts.len()) as u64);
+            runs.push(timetable.book(wave, start, members.len(), &of_members, rng));
+        }
+    }
+    runs
+}
+
+/// Where it comes from; the command makes it again.
 fn heading(options: &Options) -> [String; 2] {
     let Options { managers, tightness, absence, year, seed } = options;
     [
@@ -196,7 +207,8 @@ fn pool(options: &Options, calendar: &Calendar, modules: &[Module], cohorts: usi
     let mut rng = Rng::new(options.seed, stream::POOL);
     let mut pool = Pool::new(calendar.start, modules.len());
     let rooms = (cohorts * ROOM_DAYS * (300 - 2 * options.tightness)).div_ceil(open * 100);
-    for _ in 0..rooms {
+    // One room alone only where it is meant to be tight.
+    for _ in 0..rooms.max(2 - options.tightness / 67) {
         pool.add_room(options.tightness, &mut rng);
     }
     let days_each = 15 + 30 * options.tightness / 100;
@@ -223,79 +235,4 @@ fn areas(people: &[Person]) -> (Vec<Option<usize>>, Vec<usize>) {
     }
     let limits = sizes.into_iter().map(|size| AWAY_LEAST.max(AWAY_SHARE * size / 100)).collect();
     (areas, limits)
-}
-
-/// One in ten would rather be in some wave, mostly the one that the plan has. One in thirty begins or leaves on the way,
-/// outside the cohort's dates.
-fn wish(person: &mut Person, dealt: &Cohorts, cohort: usize, keep: &BTreeSet<NaiveDate>, rng: &mut Rng) {
-    if person.group.is_none() && rng.chance(1, 10) {
-        let mixed = &dealt.waves[1..];
-        let planned = mixed.iter().filter(|wave| wave.cohorts.iter().any(|own| own.index() == cohort));
-        let any = &mixed[rng.below(mixed.len())];
-        let mut wanted: Vec<&str> = planned.filter(|_| rng.chance(7, 10)).map(|wave| wave.id.as_str()).collect();
-        if !wanted.contains(&any.id.as_str()) && (wanted.is_empty() || rng.chance(1, 3)) {
-            wanted.push(&any.id);
-        }
-        person.prefers = wanted.into_iter().map(str::to_owned).collect();
-    }
-    if let (Some(&first), Some(&last), true) = (keep.first(), keep.last(), rng.chance(1, 30)) {
-        let days = chrono::Days::new(1 + rng.below(28) as u64);
-        if rng.chance(1, 2) {
-            person.from = Some(first - days);
-        } else {
-            person.until = Some(last + days);
-        }
-    }
-}
-
-/// The rules that a planner would write; the hard ones so that the planted plan keeps them.
-fn rules(people: &[Person], dealt: &Cohorts, tightness: usize, crowding: Option<usize>) -> Vec<Vec<String>> {
-    let mixed: Vec<&Vec<usize>> =
-        dealt.waves[1..].iter().flat_map(|wave| &wave.cohorts).map(|cohort| &dealt.members[cohort.index()]).collect();
-    let departments = |members: &&Vec<usize>| -> BTreeMap<usize, usize> {
-        members.iter().fold(BTreeMap::new(), |mut counts, &member| {
-            *counts.entry(people[member].department).or_default() += 1;
-            counts
-        })
-    };
-    let smallest = mixed.iter().map(|members| members.len()).min().unwrap_or(1).max(1);
-    let most = mixed.iter().flat_map(|members| departments(members).into_values()).max().unwrap_or(1);
-    let distinct = mixed.iter().map(|members| departments(members).len()).min().unwrap_or(1);
-    let share = ((most + (100 - tightness) / 50) * 100).div_ceil(smallest).min(100);
-    let distinct = (distinct - usize::from(tightness < 50).min(distinct - 1)).min(5);
-
-    let text = |key: &str, value: &str| format!("{key} = \"{value}\"");
-    let rule = |kind: &str, keys: &[String], cost: String| -> Vec<String> {
-        [&[text("kind", kind)][..], keys, &[cost]].concat()
-    };
-    let hard = || "hard = true".to_owned();
-    let weight = |weight: i64| format!("weight = {weight}");
-    vec![
-        rule(
-            "max_share",
-            &[text("attribute", "department"), format!("share = {}.{:02}", share / 100, share % 100)],
-            hard(),
-        ),
-        rule("min_distinct", &[text("attribute", "department"), format!("count = {distinct}")], hard()),
-        rule("apart", &[text("relation", "superior")], hard()),
-        rule(
-            "coverage",
-            &[
-                text("attribute", "area"),
-                format!("share = 0.{AWAY_SHARE}"),
-                format!("min = {}", crowding.unwrap_or(AWAY_LEAST)),
-            ],
-            hard(),
-        ),
-        rule("spread", &[text("attribute", "department")], weight(4)),
-        rule("spread", &[text("attribute", "field")], weight(1)),
-        rule("spread", &[text("attribute", "gender")], weight(1)),
-        rule("spread", &[text("attribute", "experience")], weight(1)),
-        rule("attendance", &[], weight(30)),
-        rule("preference", &[], weight(5)),
-        rule("avoid", &[], weight(3)),
-        rule("gap", &[], weight(1)),
-        rule("continuity", &[], weight(10)),
-        rule("room_cost", &[], weight(1)),
-    ]
 }

@@ -37,49 +37,58 @@ pub struct Person {
     pub until: Option<NaiveDate>,
 }
 
+/// Three of ten are new, three long in the post.
+const EXPERIENCE: [&str; 10] = ["ny", "ny", "ny", "van", "van", "van", "van", "senior", "senior", "senior"];
+
 /// Draws the managers of the departments, and on top of them some out of a hundred who only act (`acting`).
 ///
 /// In a department the first of the first leadership group is the head, who answers to the head of the first
-/// department; the others of the groups lead an area each. Some of an area's managers have one to `deputies` others
-/// of the area under them.
+/// department; the others of the groups lead an area each. One in four of an area's managers has up to `deputies`
+/// others of the area under her, who stand beside her.
 pub fn staff(departments: &[Department], acting: usize, deputies: usize, rng: &mut Rng) -> Vec<Person> {
     let mut people: Vec<Person> = Vec::new();
     for (number, department) in departments.iter().enumerate() {
         let head = people.len();
-        let first_group = department.groups.iter().map(|(group, size)| vec![Some(group.clone()); *size]);
-        let groups: Vec<Option<String>> = first_group.flatten().collect();
-        let leaders = groups.len();
-        let temporary = (department.managers * acting + rng.below(100)) / 100;
-        let areas = leaders.saturating_sub(1).max(1);
-        let per_area = (department.managers + temporary - leaders).div_ceil(areas).max(1);
-        let mut chief: Option<(usize, usize)> = None;
-        for place in 0..department.managers + temporary {
-            let area = if place < leaders { place.max(1) } else { (place - leaders) / per_area + 1 };
-            let lead = head + if leaders > 1 { area } else { 0 };
-            let superior = match place {
-                0 => (number > 0).then_some(0),
-                _ if place < leaders => Some(head),
-                _ => match &mut chief {
-                    Some((chief, left)) if *left > 0 && people[*chief].area == Some(area_id(department, area)) => {
-                        *left -= 1;
-                        Some(*chief)
+        let groups = department.groups.iter().flat_map(|(group, size)| std::iter::repeat_n(group, *size));
+        let leaders: Vec<&String> = groups.collect();
+        let acting = (department.managers * acting + rng.below(100)) / 100;
+        let areas = leaders.len().saturating_sub(1).max(1);
+        let per_area = (department.managers + acting).saturating_sub(leaders.len()).div_ceil(areas).max(1);
+        // Someone with deputies, and how many are still to come.
+        let mut chief = (head, 0);
+        let mut area_before = 0;
+        for place in 0..department.managers + acting {
+            let led = place.checked_sub(leaders.len()).map(|place| place / per_area + 1);
+            let area = led.unwrap_or(place);
+            let superior = match led {
+                None => {
+                    if place > 0 {
+                        Some(head)
+                    } else {
+                        (number > 0).then_some(0)
                     }
-                    _ => {
-                        chief = (deputies > 0 && rng.chance(1, 4)).then(|| (head + place, 1 + rng.below(deputies)));
-                        Some(lead)
-                    }
-                },
+                }
+                Some(area) if chief.1 > 0 && area == area_before => {
+                    chief.1 -= 1;
+                    Some(chief.0)
+                }
+                Some(area) => {
+                    chief = (head + place, if deputies > 0 && rng.chance(1, 4) { 1 + rng.below(deputies) } else { 0 });
+                    // A department with a single leader is led by its head.
+                    Some(head + area.min(leaders.len().saturating_sub(1)))
+                }
             };
+            area_before = area;
             people.push(Person {
                 id: format!("m{:05}", people.len() + 1),
                 permanent: place < department.managers,
                 department: number,
                 field: department.field.clone(),
-                area: (place > 0).then(|| area_id(department, area)),
-                group: groups.get(place).cloned().flatten(),
+                area: (area > 0).then(|| format!("{}-a{area:02}", department.id)),
+                group: leaders.get(place).map(|group| (*group).clone()),
                 superior,
                 gender: if rng.chance(department.women, 100) { "k" } else { "m" },
-                experience: ["ny", "ny", "ny", "van", "van", "van", "van", "senior", "senior", "senior"][rng.below(10)],
+                experience: EXPERIENCE[rng.below(EXPERIENCE.len())],
                 unavailable: Vec::new(),
                 prefers: Vec::new(),
                 from: None,
@@ -88,10 +97,6 @@ pub fn staff(departments: &[Department], acting: usize, deputies: usize, rng: &m
         }
     }
     people
-}
-
-fn area_id(department: &Department, area: usize) -> String {
-    format!("{}-a{area:02}", department.id)
 }
 
 /// The roster file of these people, in this order (numbers into `people`).

@@ -22,8 +22,8 @@ pub struct ProblemText<'a> {
     pub consultants: &'a [Consultant],
     /// Waves.
     pub waves: &'a [Wave],
-    /// Rules, each the lines of its table.
-    pub rules: &'a [Vec<String>],
+    /// The rules, as they stand in the file.
+    pub rules: &'a str,
 }
 
 impl ProblemText<'_> {
@@ -75,9 +75,7 @@ impl ProblemText<'_> {
             );
             line(&mut out, format!("start = {{ from = {}, to = {} }}", wave.start.0, wave.start.1));
         }
-        for rule in self.rules {
-            line(&mut out, format!("\n[[rule]]\n{}", rule.join("\n")));
-        }
+        out.push_str(self.rules);
         out
     }
 }
