@@ -10,6 +10,8 @@ use crate::term::Finding;
 pub struct TermReport {
     /// The term's name (SPEC 7).
     pub name: String,
+    /// What it counts, in a few words for people.
+    pub summary: &'static str,
     /// The weight; `None` when the term is hard.
     pub weight: Option<i64>,
     /// The sum of the findings' amounts.
@@ -40,7 +42,7 @@ pub fn check(problem: &Problem, plan: &Plan) -> Report {
             None => score.hard += cost,
             Some(_) => score.soft += cost,
         }
-        TermReport { name: posed.name.clone(), weight: posed.weight, amount, cost, findings }
+        TermReport { name: posed.name.clone(), summary: posed.summary, weight: posed.weight, amount, cost, findings }
     };
     let terms = problem.terms.iter().map(measure).collect();
     Report { score, terms }

@@ -100,6 +100,8 @@ impl Clone for Box<dyn Tracker> {
 pub struct Posed {
     /// The built-in term's name, or the rule's `kind`, with `:attribute` where it has one.
     pub name: String,
+    /// What it counts, in a few words for people.
+    pub summary: &'static str,
     /// The weight; `None` when the term is hard.
     pub weight: Option<i64>,
     /// What it means.

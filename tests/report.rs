@@ -42,7 +42,14 @@ fn finding(amount: i64, message: &str, place: Place) -> Finding {
 
 fn term(name: &str, weight: Option<i64>, findings: Vec<Finding>) -> TermReport {
     let amount = findings.iter().map(|finding| finding.amount).sum();
-    TermReport { name: name.to_owned(), weight, amount, cost: amount * weight.unwrap_or(1), findings }
+    TermReport {
+        name: name.to_owned(),
+        summary: "what it counts",
+        weight,
+        amount,
+        cost: amount * weight.unwrap_or(1),
+        findings,
+    }
 }
 
 /// A plan with a breach in each kind of place, a cheap rule and one with more findings than are told.

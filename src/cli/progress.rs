@@ -64,7 +64,7 @@ fn sentence(progress: &Progress) -> String {
     let rate = u128::from(progress.steps) * 1000 / millis;
     let since = progress.elapsed.saturating_sub(progress.improved);
     format!(
-        "{}  {} steps, {} a second  hard {}  soft {}  better {} ago",
+        "{}  {} steps, {} a second  hard {}  soft {}  improved {} ago",
         seconds(progress.elapsed),
         progress.steps,
         rate,
@@ -94,6 +94,6 @@ mod tests {
             score: Score { hard: 0, soft: 812 },
             improved: Duration::from_millis(1_200),
         };
-        assert_eq!(sentence(&progress), "2.5 s  5000000 steps, 2000000 a second  hard 0  soft 812  better 1.3 s ago");
+        assert_eq!(sentence(&progress), "2.5 s  5000000 steps, 2000000 a second  hard 0  soft 812  improved 1.3 s ago");
     }
 }

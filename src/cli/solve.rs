@@ -158,10 +158,11 @@ impl Solve {
     }
 }
 
-/// The attributes that the rules ask about, in the order of the rules.
+/// The attributes by which the rules mix cohorts, in the order of the rules; `coverage` looks at sessions instead.
 fn mixed(problem: &Problem) -> Vec<AttributeId> {
     let mut mixed = Vec::new();
-    for (_, name) in problem.terms.iter().filter_map(|posed| posed.name.split_once(':')) {
+    let named = problem.terms.iter().filter_map(|posed| posed.name.split_once(':'));
+    for (_, name) in named.filter(|(kind, _)| *kind != "coverage") {
         let found = problem.facts.attributes.iter().position(|attribute| attribute.name == name);
         mixed.extend(found.map(AttributeId::new).filter(|id| !mixed.contains(id)));
     }

@@ -70,7 +70,7 @@ fn rule(table: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &
             }
         }
     }
-    (!log.found.has_errors()).then(|| Posed { name, weight, term: (kind.build)(facts, args) })
+    (!log.found.has_errors()).then(|| Posed { name, summary: kind.summary, weight, term: (kind.build)(facts, args) })
 }
 
 /// Keys that must be there, alone or with others.

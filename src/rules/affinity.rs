@@ -11,7 +11,7 @@ use crate::term::{Finding, Place, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "affinity",
-    summary: "sum of the amounts of the pairs in the same cohort",
+    summary: "sum of the amounts of the pairs in one cohort",
     keys: &[Key { name: "file", kind: KeyKind::Pairs, need: Need::Required }],
     mixed_only: false,
     build: |_, args: Args| Box::new(Affinity { pairs: args.pairs.unwrap_or_default(), scope: args.scope }),

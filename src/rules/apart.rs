@@ -11,7 +11,7 @@ use crate::term::{Finding, Place, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "apart",
-    summary: "pairs (manager and own superior; any two of the list) in the same cohort",
+    summary: "pairs in one cohort who should be apart",
     keys: &[
         Key { name: "relation", kind: KeyKind::Relation, need: Need::ExactlyOne },
         Key { name: "managers", kind: KeyKind::Managers, need: Need::ExactlyOne },

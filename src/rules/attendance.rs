@@ -12,7 +12,7 @@ use crate::term::{Finding, Place, Reacts, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "attendance",
-    summary: "(manager, session) pairs in which the manager is unavailable in a slot of the session",
+    summary: "sessions that a manager cannot attend",
     keys: &[],
     mixed_only: false,
     build: |_, args: Args| Box::new(Attendance { scope: args.scope }),

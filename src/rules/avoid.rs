@@ -11,7 +11,7 @@ use crate::term::{Finding, Place, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "avoid",
-    summary: "slots of sessions on a date of an avoid period",
+    summary: "half days in periods to be avoided",
     keys: &[],
     mixed_only: false,
     build: |_, args: Args| Box::new(Avoid { scope: args.scope }),

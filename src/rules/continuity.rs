@@ -14,7 +14,7 @@ use crate::term::{Finding, Place, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "continuity",
-    summary: "per cohort: different consultants met over the largest team of any one module",
+    summary: "consultants met beyond the largest team",
     keys: &[],
     mixed_only: false,
     build: |_, args: Args| Box::new(Continuity { scope: args.scope }),

@@ -18,8 +18,7 @@ use crate::term::{Finding, Place, Reacts, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "coverage",
-    summary: "per value and slot: managers of that value in a session in that slot over max(min, floor(share × managers \
-              with that value)), or over count; the smaller limit where both stand",
+    summary: "managers of a value away at once, beyond the number allowed",
     keys: &[
         Key { name: "attribute", kind: KeyKind::Attribute, need: Need::Required },
         Key { name: "share", kind: KeyKind::Share, need: Need::AtLeastOne },

@@ -10,7 +10,7 @@ use crate::term::{Finding, Place, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "early",
-    summary: "per cohort: days from programme.start to its last session",
+    summary: "days from the programme's start to the cohorts' last sessions",
     keys: &[],
     mixed_only: false,
     build: |_, args: Args| Box::new(Early { scope: args.scope }),

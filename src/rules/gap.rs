@@ -12,7 +12,7 @@ use crate::term::{Finding, Place, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "gap",
-    summary: "per two modules in a row with an ideal: days from it, either way",
+    summary: "days between two modules away from the ideal",
     keys: &[],
     mixed_only: false,
     build: |_, args: Args| Box::new(GapRule { scope: args.scope }),

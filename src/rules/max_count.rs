@@ -7,7 +7,7 @@ use super::{Args, Key, KeyKind, Need, RuleKind};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "max_count",
-    summary: "per cohort and value: members with that value over count",
+    summary: "members of a value beyond the number that a cohort may have",
     keys: &[
         Key { name: "attribute", kind: KeyKind::Attribute, need: Need::Required },
         Key { name: "count", kind: KeyKind::Count, need: Need::Required },

@@ -7,7 +7,7 @@ use super::{Args, Key, KeyKind, Need, RuleKind};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "max_share",
-    summary: "per cohort and value: members with that value over floor(share × members of the cohort)",
+    summary: "members of a value beyond the share of their cohort that is allowed",
     keys: &[
         Key { name: "attribute", kind: KeyKind::Attribute, need: Need::Required },
         Key { name: "share", kind: KeyKind::Share, need: Need::Required },

@@ -12,7 +12,7 @@ use crate::term::{Finding, Place, Reacts, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "min_distinct",
-    summary: "per cohort: values missing to count",
+    summary: "values that a cohort lacks",
     keys: &[
         Key { name: "attribute", kind: KeyKind::Attribute, need: Need::Required },
         Key { name: "count", kind: KeyKind::Count, need: Need::Required },

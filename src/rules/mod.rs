@@ -36,7 +36,7 @@ use crate::term::Term;
 pub struct RuleKind {
     /// The value of `kind`.
     pub kind: &'static str,
-    /// One line on what it counts.
+    /// What it counts, in a few words for people; the exact amount stands in the rule's file.
     pub summary: &'static str,
     /// The keys it takes besides `kind`, `hard`, `weight` and `waves`.
     pub keys: &'static [Key],

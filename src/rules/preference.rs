@@ -11,7 +11,7 @@ use crate::term::{Finding, Place, Reacts, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "preference",
-    summary: "managers who prefer some wave and are in a cohort of another",
+    summary: "managers in a wave that they do not prefer",
     keys: &[],
     mixed_only: false,
     build: |_, args: Args| Box::new(Preference { scope: args.scope }),

@@ -11,7 +11,7 @@ use crate::term::{Finding, Place, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "room_cost",
-    summary: "sum of cost over the slots used",
+    summary: "cost of the rooms",
     keys: &[],
     mixed_only: false,
     build: |_, args: Args| Box::new(RoomCost { scope: args.scope }),

@@ -10,7 +10,7 @@ use crate::term::{Finding, Place, Reacts, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "spread",
-    summary: "per cohort and value with n members: n(n − 1)/2, the pairs of members who share it",
+    summary: "pairs in one cohort who share a value",
     keys: &[Key { name: "attribute", kind: KeyKind::Attribute, need: Need::Required }],
     mixed_only: true,
     build: |_, args: Args| Box::new(Spread { attribute: args.required_attribute(), scope: args.scope }),

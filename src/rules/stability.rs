@@ -14,8 +14,7 @@ use crate::term::{Finding, Place, Reacts, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "stability",
-    summary: "against a given earlier plan: managers in another cohort, and sessions with another time, plus runs with \
-              another room, plus consultants exchanged",
+    summary: "changes from the earlier plan",
     keys: &[],
     mixed_only: false,
     build: |_, args: Args| Box::new(Stability { scope: args.scope }),

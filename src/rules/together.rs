@@ -11,7 +11,7 @@ use crate::term::{Finding, Place, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "together",
-    summary: "managers outside the list's largest part",
+    summary: "managers who are not with most of their list",
     keys: &[Key { name: "managers", kind: KeyKind::Managers, need: Need::Required }],
     mixed_only: false,
     build: |_, args: Args| Box::new(Together { managers: args.managers.unwrap_or_default(), scope: args.scope }),

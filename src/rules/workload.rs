@@ -15,7 +15,7 @@ use crate::term::{Finding, Place, Reacts, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "workload",
-    summary: "whatever the wave, per consultant with d dates of work: d(d − 1)/2; evens the work out",
+    summary: "pairs of dates on which one consultant works; fewest when shared evenly",
     keys: &[],
     mixed_only: false,
     build: |_, _: Args| Box::new(Workload),

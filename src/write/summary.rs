@@ -1,6 +1,6 @@
 //! What a planner wants to know of a new plan: when each cohort meets, who is in it, and who is left out.
 
-use crate::facts::Facts;
+use crate::facts::{Facts, Manager};
 use crate::ids::{AttributeId, CohortId};
 use crate::plan::{CohortPlan, Plan, Run};
 use crate::write::table::{Align, Table};
@@ -41,7 +41,7 @@ fn mix(facts: &Facts, cohort: &CohortPlan, attribute: AttributeId) -> String {
     let different = counts.iter().filter(|&&count| count > 0).count();
     let most = counts.iter().copied().max().unwrap_or(0);
     match counts.iter().position(|&count| count == most && count > 0) {
-        Some(value) => format!("{different} different, most {}: {most}", values[value]),
+        Some(value) => format!("{different} different, most {} {most}", values[value]),
         None => "none".to_owned(),
     }
 }
@@ -78,7 +78,11 @@ fn when_and_where(facts: &Facts, run: &Run) -> String {
 
 /// Who takes no part, and why.
 fn excluded(facts: &Facts) -> String {
-    let out: Vec<&str> = facts.managers.iter().filter(|m| !m.permanent).map(|m| m.id.as_str()).collect();
+    let named = |manager: &Manager| match &manager.name {
+        Some(name) => format!("{} ({name})", manager.id),
+        None => manager.id.clone(),
+    };
+    let out: Vec<String> = facts.managers.iter().filter(|manager| !manager.permanent).map(named).collect();
     match out.len() {
         0 => "Nobody is excluded: all managers are permanently employed.\n".to_owned(),
         n => {

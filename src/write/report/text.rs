@@ -3,12 +3,14 @@
 use super::Outcome;
 use crate::check::{Report, TermReport};
 use crate::facts::Facts;
-use crate::rules::RULES;
 use crate::term::Finding;
 use crate::write::table::{Align, Table};
 
 /// How many findings of a term with a weight are told.
 const TOLD: usize = 5;
+
+/// How wide a list is written.
+const WIDTH: usize = 100;
 
 /// The outcome as text, without what the readers said of the files.
 pub fn text(outcome: &Outcome) -> String {
@@ -74,21 +76,33 @@ pub fn costs(report: &Report) -> String {
             term.weight.map_or("hard".to_owned(), |weight| weight.to_string()),
             term.amount.to_string(),
             term.cost.to_string(),
-            meaning(&term.name).to_owned(),
+            term.summary.to_owned(),
         ]);
     }
     let kept: Vec<&str> = kept.iter().map(|term| term.name.as_str()).collect();
     let table = if told.is_empty() { String::new() } else { table.render() };
     match kept.is_empty() {
         true => table,
-        false => format!("{table}  kept: {}\n", kept.join(", ")),
+        false => table + &wrapped("  kept: ", &kept),
     }
 }
 
-/// What a term counts, in words.
-fn meaning(term: &str) -> &str {
-    let kind = term.split(':').next().unwrap_or(term);
-    RULES.iter().find(|rule| rule.kind == kind).map_or("", |rule| rule.summary)
+/// Words after a beginning, separated by commas, broken into lines.
+fn wrapped(beginning: &str, words: &[&str]) -> String {
+    let indent = " ".repeat(beginning.chars().count());
+    let mut out = String::new();
+    let mut line = beginning.to_owned();
+    for (index, word) in words.iter().enumerate() {
+        let comma = if index + 1 < words.len() { ", " } else { "" };
+        if line.chars().count() + word.chars().count() > WIDTH {
+            out.push_str(line.trim_end());
+            out.push('\n');
+            line.clone_from(&indent);
+        }
+        line.push_str(word);
+        line.push_str(comma);
+    }
+    out + &line + "\n"
 }
 
 /// Every breach, by term.
