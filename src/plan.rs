@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use smallvec::SmallVec;
 
 use crate::calendar::Session;
-use crate::facts::Facts;
 use crate::ids::{CohortId, ConsultantId, ManagerId, RoomId};
 
 /// One cohort taking one module.
@@ -59,9 +58,9 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// For each manager, the cohorts that list the manager, each once.
-    pub fn seats(&self, facts: &Facts) -> Vec<SmallVec<[CohortId; 2]>> {
-        let mut seats = vec![SmallVec::new(); facts.managers.len()];
+    /// For each of so many managers, the cohorts that list the manager, each once.
+    pub fn seats(&self, managers: usize) -> Vec<SmallVec<[CohortId; 2]>> {
+        let mut seats = vec![SmallVec::new(); managers];
         for (index, cohort) in self.cohorts.iter().enumerate() {
             for member in &cohort.members {
                 let cohorts: &mut SmallVec<[CohortId; 2]> = &mut seats[member.index()];

@@ -14,7 +14,7 @@ pub struct Pinned;
 impl Term for Pinned {
     fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let seats = plan.seats(facts);
+        let seats = plan.seats(facts.managers.len());
         for (index, pinned) in facts.fixed.seats.iter().enumerate() {
             if let Some(cohort) = pinned.filter(|cohort| seats[index].as_slice() != [*cohort]) {
                 findings.push(Finding {

@@ -26,7 +26,7 @@ struct Affinity {
 impl Term for Affinity {
     fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
         let mut sums = vec![(0, 0); facts.cohorts.len()];
-        let seats = plan.seats(facts);
+        let seats = plan.seats(facts.managers.len());
         for (a, b, amount) in &self.pairs {
             for cohort in seats[a.index()].iter().filter(|cohort| seats[b.index()].contains(cohort)) {
                 let (pairs, sum) = &mut sums[cohort.index()];

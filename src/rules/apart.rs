@@ -41,7 +41,7 @@ struct Apart {
 impl Term for Apart {
     fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let seats = plan.seats(facts);
+        let seats = plan.seats(facts.managers.len());
         for &(a, b) in &self.pairs {
             let shared = seats[a.index()].iter().filter(|cohort| seats[b.index()].contains(cohort));
             for &cohort in shared.filter(|&&cohort| self.scope.has(cohort)) {

@@ -25,7 +25,7 @@ struct Preference {
 impl Term for Preference {
     fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for (index, cohorts) in plan.seats(facts).iter().enumerate() {
+        for (index, cohorts) in plan.seats(facts.managers.len()).iter().enumerate() {
             let manager = &facts.managers[index];
             let is_other = |cohort: &&CohortId| {
                 self.scope.has(**cohort) && !manager.prefers.contains(&facts.cohorts[cohort.index()].wave)

@@ -27,7 +27,7 @@ struct Stability {
 
 /// The first cohort in which each manager sits.
 fn first_seats(facts: &Facts, plan: &Plan) -> Vec<Option<CohortId>> {
-    plan.seats(facts).iter().map(|cohorts| cohorts.first().copied()).collect()
+    plan.seats(facts.managers.len()).iter().map(|cohorts| cohorts.first().copied()).collect()
 }
 
 fn run_findings(facts: &Facts, cohort: CohortId, module: usize, run: &Run, earlier: &Run) -> Vec<Finding> {
