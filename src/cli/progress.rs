@@ -28,6 +28,7 @@ impl Watch {
             if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
                 bar.set_style(style);
             }
+            bar.enable_steady_tick(Duration::from_millis(100));
             Watch::Live(bar)
         } else {
             Watch::Lines(Mutex::new((Duration::ZERO, Duration::from_secs(1))))
@@ -37,10 +38,7 @@ impl Watch {
     /// Takes in news of the search.
     pub fn see(&self, progress: &Progress) {
         match self {
-            Watch::Live(bar) => {
-                bar.set_message(sentence(progress));
-                bar.tick();
-            }
+            Watch::Live(bar) => bar.set_message(sentence(progress)),
             Watch::Lines(due) => {
                 let Ok(mut due) = due.lock() else { return };
                 if progress.elapsed >= due.0 {
