@@ -8,7 +8,7 @@ use crate::term::Finding;
 /// What one term says of a plan.
 #[derive(Clone, Debug)]
 pub struct TermReport {
-    /// The term's name (SPEC 7).
+    /// The term's name.
     pub name: String,
     /// What it counts, in a few words for people.
     pub summary: &'static str,

@@ -32,7 +32,7 @@ pub struct Finding {
     pub place: Place,
 }
 
-/// The meaning of one line of SPEC 4 or 5.
+/// The meaning of one rule, or of one thing that every plan must obey.
 pub trait Term: Send + Sync + std::fmt::Debug {
     /// Every reason for the term's amount on this plan, counted plainly. The amounts add up to the term's amount.
     fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding>;

@@ -1,4 +1,4 @@
-//! `open` and `room_open`: sessions lie on open dates, in rooms that are open (SPEC 4.2).
+//! `open` and `room_open`: sessions lie on open dates, in rooms that are open.
 
 use crate::calendar::Session;
 use crate::facts::Facts;

@@ -1,4 +1,4 @@
-//! `room_clash` and `consultant_clash`: at most one use in a slot (SPEC 4.2 and 4.4).
+//! `room_clash` and `consultant_clash`: at most one use in a slot.
 
 use std::collections::BTreeMap;
 

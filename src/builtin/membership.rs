@@ -1,4 +1,4 @@
-//! `assigned`, `size` and `seats`: who sits where, and how many (SPEC 4.1 and 4.2).
+//! `assigned`, `size` and `seats`: who sits where, and how many.
 
 use crate::draft::{Booking, Draft, Exchange};
 use crate::facts::Facts;

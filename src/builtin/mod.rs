@@ -1,4 +1,4 @@
-//! What every plan must obey (SPEC 4 and 6): hard and always on, one line each in [`terms`].
+//! What every plan must obey: hard and always on, one line each in [`terms`].
 
 mod calendar;
 mod clash;

@@ -1,4 +1,4 @@
-//! `order`, `span` and `between`: a cohort's sessions and modules in their order and distance (SPEC 4.3).
+//! `order`, `span` and `between`: a cohort's sessions and modules in their order and distance.
 
 use crate::calendar::{Part, Session};
 use crate::draft::Booking;

@@ -1,4 +1,4 @@
-//! `pin`: what the planner fixed, and the past of an earlier plan, stays as it is (SPEC 6).
+//! `pin`: what the planner fixed, and the past of an earlier plan, stays as it is.
 
 use crate::draft::{Booking, Draft, Exchange, Sitting};
 use crate::facts::{Facts, FixedRun};

@@ -1,4 +1,4 @@
-//! `team` and `consultant_open`: the right consultants, on days on which they can be had (SPEC 4.4).
+//! `team` and `consultant_open`: the right consultants, on days on which they can be had.
 
 use crate::draft::{Booking, Draft};
 use crate::facts::Facts;

@@ -1,4 +1,4 @@
-//! `window` and `waves`: when cohorts start (SPEC 4.3). A cohort's first session is the earliest of its first
+//! `window` and `waves`: when cohorts start. A cohort's first session is the earliest of its first
 //! module, whatever a plan with modules out of order does.
 
 use crate::draft::{Booking, Draft};

@@ -1,4 +1,4 @@
-//! `max_days`: no more dates with work per ISO week, calendar month and in all than a consultant allows (SPEC 4.4).
+//! `max_days`: no more dates with work per ISO week, calendar month and in all than a consultant allows.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -75,7 +75,7 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// Whether a session may be held in this half of this date (SPEC 2.2).
+    /// Whether a session may be held in this half of this date.
     pub fn is_open(&self, date: NaiveDate, half: usize) -> bool {
         (self.start..=self.end).contains(&date)
             && self.weekdays.contains(date)

@@ -38,7 +38,7 @@ pub enum Parity {
     Odd,
 }
 
-/// When a room or a consultant can be had, by its own description alone (SPEC 2.2).
+/// When a room or a consultant can be had, by its own description alone.
 #[derive(Clone, Debug)]
 pub struct Pattern {
     /// Days of the week.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-/// One period (SPEC 2.1), both ends in.
+/// One period, both ends in.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Period {
     /// First date.

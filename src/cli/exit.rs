@@ -1,4 +1,4 @@
-//! The table of exit codes (SPEC 7).
+//! The table of exit codes.
 
 use std::process::ExitCode;
 

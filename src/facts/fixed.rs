@@ -1,4 +1,4 @@
-//! What the search may not change: pins, and the past of an earlier plan (SPEC 6).
+//! What the search may not change: pins, and the past of an earlier plan.
 
 use chrono::NaiveDate;
 

@@ -128,7 +128,7 @@ pub fn roster_csv(people: &[Person], departments: &[Department], order: &[usize]
     out
 }
 
-/// A period as a roster writes it (SPEC 2.1).
+/// A period as a roster writes it.
 fn csv_period(period: &Period) -> String {
     match (period.half, iso_week(period)) {
         (Some(0), _) => format!("{} am", period.from),

@@ -115,7 +115,7 @@ fn periods(periods: &[Period]) -> String {
     if each.is_empty() { "[]".to_owned() } else { format!("[ {} ]", each.join(", ")) }
 }
 
-/// A period as a problem file writes it (SPEC 2.1).
+/// A period as a problem file writes it.
 fn period(period: &Period) -> String {
     let why = period.why.as_ref().map(|why| format!(", why = \"{why}\"")).unwrap_or_default();
     match iso_week(period) {

@@ -1,4 +1,4 @@
-//! The planted timetable: every run gets dates, a room and a team, one after the other, so that nothing of SPEC 4 is
+//! The planted timetable: every run gets dates, a room and a team, one after the other, so that nothing that must hold is
 //! broken. Where the rooms or consultants there are do not suffice, one more is found.
 
 use chrono::{Days, NaiveDate};

@@ -74,7 +74,7 @@ const PROBLEM: &str = "problem.toml";
 /// Reads a plan that comes from no file.
 ///
 /// # Errors
-/// Everything that makes the plan unusable (SPEC 3).
+/// Everything that makes the plan unusable.
 pub fn plan_text(toml: &str, problem: &Problem) -> Result<ReadPlan, Diagnostics> {
     plan_with(Path::new("plan.toml"), problem, &|_| Ok(toml.as_bytes().to_vec()))
 }
@@ -82,7 +82,7 @@ pub fn plan_text(toml: &str, problem: &Problem) -> Result<ReadPlan, Diagnostics>
 /// Reads a plan file of the problem.
 ///
 /// # Errors
-/// Everything that makes the plan unusable (SPEC 3).
+/// Everything that makes the plan unusable.
 pub fn plan(path: &Path, problem: &Problem) -> Result<ReadPlan, Diagnostics> {
     plan_with(path, problem, &from_disk)
 }
@@ -90,7 +90,7 @@ pub fn plan(path: &Path, problem: &Problem) -> Result<ReadPlan, Diagnostics> {
 /// As [`plan`], from a file that comes from `open`.
 ///
 /// # Errors
-/// Everything that makes the plan unusable (SPEC 3).
+/// Everything that makes the plan unusable.
 pub fn plan_with(path: &Path, problem: &Problem, open: Open) -> Result<ReadPlan, Diagnostics> {
     let mut log = Log::default();
     let plan = add(path, None, open, &mut log).and_then(|source| plan::read(source, &problem.facts, &mut log));

@@ -1,4 +1,4 @@
-//! Periods (SPEC 2.1), as TOML values and as text in a roster.
+//! Periods, as TOML values and as text in a roster.
 
 use chrono::{Days, NaiveDate, Weekday};
 use toml::de::DeValue;

@@ -1,4 +1,4 @@
-//! `[[pin]]` (SPEC 6).
+//! `[[pin]]`.
 
 use super::log::{Log, suggest};
 use super::roster::Roster;

@@ -1,4 +1,4 @@
-//! A plan file (SPEC 3).
+//! A plan file.
 
 use super::log::{Log, Spot, suggest};
 use super::pins::{look_up, plain_sessions, room, team};

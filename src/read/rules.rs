@@ -139,7 +139,7 @@ fn attribute(node: &Node, roster: &Roster, log: &mut Log) -> Option<crate::ids::
     found
 }
 
-/// A share as it is written, digit by digit (SPEC 2.3).
+/// A share as it is written, digit by digit.
 fn share(node: &Node, log: &mut Log) -> Option<Share> {
     let text = match node.value.get_ref() {
         DeValue::Float(float) => float.as_str().to_string(),

@@ -44,7 +44,7 @@ pub struct Key {
     pub need: Need,
 }
 
-/// An exact decimal share, in millionths (SPEC 2.3).
+/// An exact decimal share, in millionths.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Share {
     /// The share times 1,000,000.

@@ -1,4 +1,4 @@
-//! The rules that a planner can write (SPEC 5): one file each, and one line each in [`RULES`].
+//! The rules that a planner can write: one file each, and one line each in [`RULES`].
 
 mod affinity;
 mod apart;
@@ -46,7 +46,7 @@ pub struct RuleKind {
     pub build: fn(&Facts, Args) -> Box<dyn Term>,
 }
 
-/// Every kind of rule there is, in the order of SPEC 5.
+/// Every kind of rule there is, in the order of the format's reference.
 pub const RULES: &[RuleKind] = &[
     max_share::KIND,
     max_count::KIND,

@@ -1,4 +1,4 @@
-//! One JSON document, as SPEC 7 lays it down.
+//! One JSON document; its keys are a contract, described in the README.
 
 use serde::Serialize;
 
