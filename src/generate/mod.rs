@@ -23,7 +23,6 @@ pub use leave::absences;
 pub use organisation::Department;
 pub use staff::{Person, roster_csv, staff};
 
-use crate::calendar::Calendar;
 use crate::facts::{Gap, Module, SessionKind};
 use crate::ids::{CohortId, ManagerId, ModuleId};
 use crate::plan::{CohortPlan, Plan, Run};
@@ -113,7 +112,7 @@ pub fn municipality(options: &Options) -> Municipality {
     let dates = || calendar.start.iter_days().take_while(|date| *date <= calendar.end);
     let open: Vec<NaiveDate> = dates().filter(|&date| calendar.is_open(date, 0)).collect();
 
-    let pool = pool(&options, &calendar, &modules, dealt.members.len(), open.len());
+    let pool = pool(&options, dates().collect(), &modules, dealt.members.len(), open.len());
     let (areas, limits) = areas(&people);
     let mut timetable = Timetable::new(&calendar, &modules, pool, limits);
     let runs = book(&dealt, &areas, &mut timetable, &mut random(stream::TIMETABLE));
@@ -203,9 +202,9 @@ fn modules() -> Vec<Module> {
 }
 
 /// Rooms and consultants for so many cohorts: three times what is needed on average at tightness 0, once at 100.
-fn pool(options: &Options, calendar: &Calendar, modules: &[Module], cohorts: usize, open: usize) -> Pool {
+fn pool(options: &Options, dates: Vec<NaiveDate>, modules: &[Module], cohorts: usize, open: usize) -> Pool {
     let mut rng = Rng::new(options.seed, stream::POOL);
-    let mut pool = Pool::new(calendar.start, modules.len());
+    let mut pool = Pool::new(dates, modules.len());
     let rooms = (cohorts * ROOM_DAYS * (300 - 2 * options.tightness)).div_ceil(open * 100);
     // One room alone only where it is meant to be tight.
     for _ in 0..rooms.max(2 - options.tightness / 67) {

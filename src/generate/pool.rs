@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::cohorts::LARGEST;
 use super::leave::weeks_off;
@@ -24,16 +24,17 @@ pub struct Pool {
     pub rooms: Vec<Room>,
     /// The consultants.
     pub consultants: Vec<Consultant>,
-    start: NaiveDate,
+    /// The date of each day.
+    dates: Vec<NaiveDate>,
     modules: usize,
     room_use: Vec<BTreeSet<(usize, u64)>>,
     work: Vec<BTreeSet<(usize, u64)>>,
 }
 
 impl Pool {
-    /// Nothing yet, for a programme that starts on a Monday.
-    pub fn new(start: NaiveDate, modules: usize) -> Pool {
-        Pool { rooms: Vec::new(), consultants: Vec::new(), start, modules, room_use: Vec::new(), work: Vec::new() }
+    /// Nothing yet, for a programme on these dates, the first of which is a Monday.
+    pub fn new(dates: Vec<NaiveDate>, modules: usize) -> Pool {
+        Pool { rooms: Vec::new(), consultants: Vec::new(), dates, modules, room_use: Vec::new(), work: Vec::new() }
     }
 
     /// Adds a room; `tightness` out of 200 are too small for a full cohort.
@@ -109,7 +110,7 @@ impl Pool {
         let all = (0..self.consultants.len()).map(ConsultantId::new);
         let mut free: Vec<ConsultantId> =
             all.filter(|&consultant| self.is_able(consultant, module, sittings)).collect();
-        free.sort_by_key(|consultant| {
+        free.sort_by_cached_key(|consultant| {
             (Reverse(met.contains(consultant)), self.work[consultant.index()].len(), *consultant)
         });
         free.truncate(size);
@@ -151,28 +152,26 @@ impl Pool {
     /// Draws when else rooms and consultants cannot be had, around what they are booked for: a room is closed for up to two
     /// weeks, a consultant is away for 6 to 16, as `tightness` says, and some start late or have an upper limit in all.
     pub fn close_around(&mut self, open: &[NaiveDate], tightness: usize, rng: &mut Rng) {
-        let start = self.start;
-        let dates = |used: &BTreeSet<(usize, u64)>| -> BTreeSet<NaiveDate> {
-            used.iter().map(|&(day, _)| start + Days::new(day as u64)).collect()
-        };
+        let all = &self.dates;
+        let dates =
+            |used: &BTreeSet<(usize, u64)>| -> BTreeSet<NaiveDate> { used.iter().map(|&(day, _)| all[day]).collect() };
         for (room, used) in self.rooms.iter_mut().zip(&self.room_use) {
             room.pattern.closed = weeks_off(rng.below(3), open, &dates(used), rng);
         }
-        let end = open.last().copied().unwrap_or(start);
         for (consultant, work) in self.consultants.iter_mut().zip(&self.work) {
             let days = dates(work);
             consultant.pattern.closed = weeks_off(6 + tightness / 10, open, &days, rng);
-            if let Some(&first) = days.first().filter(|_| rng.chance(1, 6)) {
-                let early = (first - start).num_days().max(0) as usize;
-                let from = start + Days::new((early - rng.below(early / 2 + 1)) as u64);
-                consultant.pattern.available = Some(vec![Period { from, to: end, half: None, why: None }]);
+            let late = rng.chance(1, 6);
+            if let (Some(&(first, _)), Some(&to), true) = (work.first(), open.last(), late) {
+                let from = all[first - rng.below(first / 2 + 1)];
+                consultant.pattern.available = Some(vec![Period { from, to, half: None, why: None }]);
             }
             consultant.max_days.total = rng.chance(1, 3).then(|| (days.len() + 5 + rng.below(20)) as i64);
         }
     }
 
     fn date(&self, day: usize) -> NaiveDate {
-        self.start + Days::new(day as u64)
+        self.dates[day]
     }
 }
 
