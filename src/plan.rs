@@ -53,7 +53,7 @@ impl CohortPlan {
 /// A plan, usable but not always valid: it has every cohort and every run of the problem once.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Plan {
-    /// By [`CohortId`](crate::ids::CohortId).
+    /// By [`CohortId`].
     pub cohorts: Vec<CohortPlan>,
 }
 

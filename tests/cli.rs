@@ -249,6 +249,24 @@ fn a_solve_from_a_plan_is_never_worse() {
 }
 
 #[test]
+fn what_has_begun_stays_when_a_plan_is_made_anew() {
+    let town = Town::new();
+    town.change("problem.toml", "later.toml", "holidays", "frozen_until = 2026-09-22\nholidays");
+    let output = town.run(&["solve", "later.toml", "--steps", "50000", "--from", "plan.toml", "-o", "new.toml"]);
+    assert_eq!(code(&output), 0, "{}", told(&output));
+    for begun in ["date = 2026-09-02, part = \"full\" }, { date = 2026-09-03", "date = 2026-09-22"] {
+        assert!(town.read("new.toml").contains(begun), "{begun} is not in\n{}", town.read("new.toml"));
+    }
+    town.change("plan.toml", "moved.toml", "2026-09-02", "2026-09-01");
+    let output = town.run(&["check", "later.toml", "moved.toml", "--from", "plan.toml"]);
+    assert_eq!(code(&output), 1);
+    assert!(data(&output).contains("pin: 1"), "{}", data(&output));
+    let output = town.run(&["check", "later.toml", "plan.toml"]);
+    assert_eq!(code(&output), 0);
+    assert!(told(&output).contains("--from PLAN"), "{}", told(&output));
+}
+
+#[test]
 fn no_valid_plan_within_the_limit_is_exit_3_and_the_best_is_written() {
     let town = Town::new();
     let rule = "[[rule]]\nkind = \"max_count\"\nattribute = \"department\"\ncount = 0\nhard = true\n\n[[rule]]";

@@ -73,6 +73,9 @@ impl Check {
         let text = match self.format {
             Format::Text => {
                 tell_all(&files.said);
+                if report.is_some() {
+                    files.tell_of_missing_earlier();
+                }
                 report::text(&outcome)
             }
             Format::Json => report::json(&outcome),

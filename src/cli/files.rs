@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::output::tell;
 use crate::diag::Diagnostics;
 use crate::plan::Plan;
 use crate::problem::Problem;
@@ -50,5 +51,15 @@ impl Files {
             problem
         });
         Files { problem, plan, from, said }
+    }
+
+    /// Tells when the problem looks back to an earlier plan and none is given.
+    pub fn tell_of_missing_earlier(&self) {
+        let Some(problem) = self.problem.as_ref().filter(|_| self.from.is_none()) else { return };
+        let looks_back =
+            problem.facts.frozen_until.is_some() || problem.terms.iter().any(|posed| posed.name == "stability");
+        if looks_back {
+            tell("note: without an earlier plan (--from PLAN), “frozen_until” and “stability” have no effect\n\n");
+        }
     }
 }

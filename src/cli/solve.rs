@@ -84,6 +84,7 @@ impl Solve {
         let Some(problem) = files.problem.as_ref().filter(|_| !files.said.has_errors()) else {
             return Ok(Exit::Unusable);
         };
+        files.tell_of_missing_earlier();
         let output = Output::new(self.output.as_deref(), &problem.warnings)?;
         let stop = stop_flag()?;
         tell(&report::overview(&problem.facts));
