@@ -27,6 +27,14 @@ impl Run {
     pub fn last(&self) -> Option<NaiveDate> {
         self.sessions.iter().map(|session| session.date).max()
     }
+
+    /// The consultants of the team, each once, in the order of the problem file.
+    pub fn different_consultants(&self) -> Vec<ConsultantId> {
+        let mut team = self.team.clone();
+        team.sort_unstable();
+        team.dedup();
+        team
+    }
 }
 
 /// One cohort of a plan.

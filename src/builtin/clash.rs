@@ -32,12 +32,10 @@ impl Term for Clash {
         let mut uses: BTreeMap<(usize, NaiveDate, usize), Vec<(CohortId, ModuleId)>> = BTreeMap::new();
         for (index, planned) in plan.cohorts.iter().enumerate() {
             for (module, run) in planned.runs.iter().enumerate() {
-                let mut used: Vec<usize> = match self.of {
+                let used: Vec<usize> = match self.of {
                     Resource::Rooms => vec![run.room.index()],
-                    Resource::Consultants => run.team.iter().map(|consultant| consultant.index()).collect(),
+                    Resource::Consultants => run.different_consultants().iter().map(|who| who.index()).collect(),
                 };
-                used.sort_unstable();
-                used.dedup();
                 for (date, half) in run.sessions.iter().flat_map(|session| session.slots()) {
                     for &thing in &used {
                         let this = (CohortId::new(index), ModuleId::new(module));

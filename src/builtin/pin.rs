@@ -1,58 +1,31 @@
 //! `pin`: what the planner fixed, and the past of an earlier plan, stays as it is.
 
+use crate::calendar::Session;
 use crate::draft::{Booking, Draft, Exchange, Sitting};
 use crate::facts::{Facts, FixedRun};
-use crate::ids::{CohortId, ManagerId, RunId};
-use crate::plan::Plan;
+use crate::ids::{CohortId, ConsultantId, ManagerId, RoomId, RunId};
+use crate::plan::{Plan, Run};
 use crate::term::{Finding, Place, Reacts, Term, Tracker};
 
-/// 1 for each manager who is not in the fixed cohort (or in another too), and for each run 1 for other sessions than
-/// fixed, 1 for another room and 1 for another team.
+/// 1 for each manager who is not in the fixed cohort, and for each run 1 for other sessions than fixed, 1 for another
+/// room and 1 for another team.
+///
+/// SPEC 6 gives no amounts. Chosen here: whatever is fixed as one counts as one, however much of it is different. A
+/// manager who is in the fixed cohort and in a second one is a matter of `assigned` alone. Teams are compared by who is
+/// in them, as `team` does. The frozen past counts as pins do.
 #[derive(Debug)]
 pub struct Pinned;
 
 impl Term for Pinned {
     fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        let seats = plan.seats(facts.managers.len());
-        for (index, pinned) in facts.fixed.seats.iter().enumerate() {
-            if let Some(cohort) = pinned.filter(|cohort| seats[index].as_slice() != [*cohort]) {
-                findings.push(Finding {
-                    amount: 1,
-                    message: format!(
-                        "manager “{}” is pinned to {}",
-                        facts.managers[index].id,
-                        facts.cohorts[cohort.index()].id
-                    ),
-                    place: Place { cohort: Some(cohort), manager: Some(ManagerId::new(index)), ..Place::default() },
-                });
-            }
-        }
+        let mut findings = seat_findings(facts, plan);
         for (index, fixed) in facts.fixed.runs.iter().enumerate() {
-            let id = RunId::new(index);
-            let (cohort, module) = (facts.cohort_of(id), facts.module_of(id));
-            let run = &plan.cohorts[cohort.index()].runs[module.index()];
-            let team = |team: &[crate::ids::ConsultantId]| {
-                let mut team = team.to_vec();
-                team.sort_unstable();
-                team
-            };
-            let kept = [
-                ("sessions", fixed.sessions.as_ref().is_none_or(|sessions| *sessions == run.sessions)),
-                ("room", fixed.room.is_none_or(|room| room == run.room)),
-                ("team", fixed.team.as_ref().is_none_or(|fixed| team(fixed) == team(&run.team))),
-            ];
-            for (what, _) in kept.into_iter().filter(|(_, kept)| !kept) {
-                findings.push(Finding {
-                    amount: 1,
-                    message: format!(
-                        "{}: “{}” has another {what} than is pinned",
-                        facts.cohorts[cohort.index()].id,
-                        facts.modules[module.index()].id
-                    ),
-                    place: Place { cohort: Some(cohort), module: Some(module), ..Place::default() },
-                });
-            }
+            let run = RunId::new(index);
+            let (cohort, module) = (facts.cohort_of(run), facts.module_of(run));
+            let place = Place { cohort: Some(cohort), module: Some(module), ..Place::default() };
+            let what = format!("{}: “{}”", facts.cohorts[cohort.index()].id, facts.modules[module.index()].id);
+            let reasons = run_reasons(facts, fixed, &plan.cohorts[cohort.index()].runs[module.index()]);
+            findings.extend(reasons.map(|why| Finding { amount: 1, message: format!("{what} {why}"), place }));
         }
         findings
     }
@@ -60,6 +33,50 @@ impl Term for Pinned {
     fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
         Box::new(PinTracker)
     }
+}
+
+fn seat_findings(facts: &Facts, plan: &Plan) -> Vec<Finding> {
+    let seats = plan.seats(facts.managers.len());
+    let name = |cohort: CohortId| facts.cohorts[cohort.index()].id.as_str();
+    let mut findings = Vec::new();
+    for (index, pinned) in facts.fixed.seats.iter().enumerate() {
+        if let Some(cohort) = pinned.filter(|cohort| !seats[index].contains(cohort)) {
+            let where_now = seats[index].first().map_or("no cohort", |&other| name(other));
+            findings.push(Finding {
+                amount: 1,
+                message: format!(
+                    "manager “{}” is in {where_now}, but fixed to {}",
+                    facts.managers[index].id,
+                    name(cohort)
+                ),
+                place: Place { cohort: Some(cohort), manager: Some(ManagerId::new(index)), ..Place::default() },
+            });
+        }
+    }
+    findings
+}
+
+/// What of the run is not as it is fixed.
+fn run_reasons(facts: &Facts, fixed: &FixedRun, run: &Run) -> impl Iterator<Item = String> {
+    let sessions = fixed.sessions.as_ref().filter(|sessions| **sessions != run.sessions);
+    let room = fixed.room.filter(|&room| room != run.room);
+    let team = fixed.team.as_ref().filter(|team| **team != run.different_consultants());
+    let when = |sessions: &[Session]| {
+        let times = sessions.iter().map(|session| format!("{} ({})", session.date, session.part.name()));
+        times.collect::<Vec<_>>().join(" and ")
+    };
+    let who = |team: &[ConsultantId]| {
+        let names = team.iter().map(|consultant| format!("“{}”", facts.consultants[consultant.index()].id));
+        if team.is_empty() { "nobody".to_string() } else { names.collect::<Vec<_>>().join(" and ") }
+    };
+    let id = |room: RoomId| &facts.rooms[room.index()].id;
+    [
+        sessions.map(|fixed| format!("has its sessions on {}, but fixed is {}", when(&run.sessions), when(fixed))),
+        room.map(|fixed| format!("is in room “{}”, but fixed is “{}”", id(run.room), id(fixed))),
+        team.map(|fixed| format!("has the team {}, but fixed is {}", who(&run.team), who(fixed))),
+    ]
+    .into_iter()
+    .flatten()
 }
 
 #[derive(Clone)]
@@ -79,14 +96,11 @@ impl PinTracker {
 
 fn broken(facts: &Facts, fixed: &FixedRun, booking: &Booking) -> i64 {
     let sessions = fixed.sessions.as_ref().is_some_and(|sessions| {
-        let same =
-            |(session, sitting): (&crate::calendar::Session, &Sitting)| Sitting::of(facts, *session) == Some(*sitting);
+        let same = |(session, sitting): (&Session, &Sitting)| Sitting::of(facts, *session) == Some(*sitting);
         sessions.len() != booking.sittings.len() || !sessions.iter().zip(&booking.sittings).all(same)
     });
     let room = fixed.room.is_some_and(|room| Some(room) != booking.room);
-    let team = fixed.team.as_ref().is_some_and(|fixed| {
-        fixed.len() != booking.team.len() || !fixed.iter().all(|consultant| booking.team.contains(consultant))
-    });
+    let team = fixed.team.as_ref().is_some_and(|fixed| fixed[..] != booking.team[..]);
     i64::from(sessions) + i64::from(room) + i64::from(team)
 }
 

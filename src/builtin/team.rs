@@ -3,18 +3,10 @@
 use crate::draft::{Booking, Draft};
 use crate::facts::Facts;
 use crate::ids::{CohortId, ConsultantId, ModuleId, RunId};
-use crate::plan::{Plan, Run};
+use crate::plan::Plan;
 use crate::rules::Scope;
 use crate::rules::per_run::PerRun;
 use crate::term::{Finding, Place, Reacts, Term, Tracker};
-
-/// The different consultants of a run.
-fn different(run: &Run) -> Vec<ConsultantId> {
-    let mut team = run.team.clone();
-    team.sort_unstable();
-    team.dedup();
-    team
-}
 
 /// The team has exactly the module's number of different consultants, each able to lead it: 1 per missing, extra or
 /// unable.
@@ -27,7 +19,7 @@ impl Term for Team {
         for (index, planned) in plan.cohorts.iter().enumerate() {
             for (number, run) in planned.runs.iter().enumerate() {
                 let module = &facts.modules[number];
-                let team = different(run);
+                let team = run.different_consultants();
                 let place = Place {
                     cohort: Some(CohortId::new(index)),
                     module: Some(ModuleId::new(number)),
@@ -105,7 +97,7 @@ impl Term for ConsultantOpen {
         for (index, planned) in plan.cohorts.iter().enumerate() {
             for (number, run) in planned.runs.iter().enumerate() {
                 for session in &run.sessions {
-                    for consultant in different(run) {
+                    for consultant in run.different_consultants() {
                         let who = &facts.consultants[consultant.index()];
                         if session.slots().any(|(date, half)| !who.pattern.is_open(date, half)) {
                             findings.push(Finding {

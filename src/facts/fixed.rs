@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::Facts;
 use crate::calendar::Session;
 use crate::ids::{CohortId, ConsultantId, ManagerId, ModuleId, RoomId};
-use crate::plan::Plan;
+use crate::plan::{Plan, Run};
 
 /// One `[[pin]]`.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,7 +35,7 @@ pub struct FixedRun {
     pub sessions: Option<Vec<Session>>,
     /// The room.
     pub room: Option<RoomId>,
-    /// The team, by id.
+    /// The team; in [`Fixed`] sorted, each consultant once.
     pub team: Option<Vec<ConsultantId>>,
 }
 
@@ -49,7 +49,7 @@ pub struct Fixed {
 }
 
 impl Fixed {
-    /// Pins first; where the frozen past says otherwise, the past stands.
+    /// Pins first, of several that contradict each other the last; where the frozen past says otherwise, the past stands.
     pub(super) fn compile(facts: &Facts) -> Fixed {
         let mut fixed =
             Fixed { seats: vec![None; facts.managers.len()], runs: vec![FixedRun::default(); facts.run_count()] };
@@ -67,32 +67,45 @@ impl Fixed {
         if let (Some(until), Some(earlier)) = (facts.frozen_until, &facts.earlier) {
             fixed.freeze(facts, earlier, until);
         }
+        for team in fixed.runs.iter_mut().filter_map(|run| run.team.as_mut()) {
+            team.sort_unstable();
+            team.dedup();
+        }
         fixed
     }
 
-    /// Fixes every run that has a session on or before `until`, and the cohort of everyone who was there.
+    /// Fixes every run that has a session on or before `until`, and the cohort of everyone who has attended by then.
+    ///
+    /// SPEC 6 leaves open who has attended. Chosen here: a member of the cohort who was not away in at least one session
+    /// held by then; whoever was ill or on leave in all of them can still start over elsewhere. A manager who is no longer
+    /// permanent has no seat to keep, and of someone listed in two cohorts the first attended stands.
     fn freeze(&mut self, facts: &Facts, earlier: &Plan, until: NaiveDate) {
+        let mut attended = vec![None; facts.managers.len()];
         for (index, cohort) in earlier.cohorts.iter().enumerate() {
             let id = CohortId::new(index);
-            let mut held = Vec::new();
-            for (module, run) in cohort.runs.iter().enumerate() {
-                if run.sessions.iter().all(|session| session.date > until) {
-                    continue;
-                }
-                held.extend(run.sessions.iter().filter(|session| session.date <= until));
+            for (module, run) in cohort.runs.iter().enumerate().filter(|(_, run)| has_begun(run, until)) {
                 self.runs[facts.run(id, ModuleId::new(module)).index()] = FixedRun {
                     sessions: Some(run.sessions.clone()),
                     room: Some(run.room),
                     team: Some(run.team.clone()),
                 };
             }
+            let held: Vec<&Session> =
+                cohort.runs.iter().flat_map(|run| &run.sessions).filter(|session| session.date <= until).collect();
             for &member in &cohort.members {
                 let manager = &facts.managers[member.index()];
-                let attended = |session: &&Session| !session.slots().any(|(date, half)| manager.is_absent(date, half));
-                if held.iter().any(attended) {
-                    self.seats[member.index()] = Some(id);
+                let was_there = |session: &&Session| !session.slots().any(|(date, half)| manager.is_absent(date, half));
+                if manager.permanent && held.iter().any(was_there) {
+                    attended[member.index()].get_or_insert(id);
                 }
             }
         }
+        for (seat, attended) in self.seats.iter_mut().zip(attended) {
+            *seat = attended.or(*seat);
+        }
     }
+}
+
+fn has_begun(run: &Run, until: NaiveDate) -> bool {
+    run.first().is_some_and(|first| first <= until)
 }
