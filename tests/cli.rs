@@ -138,6 +138,10 @@ fn a_plan_is_valid_or_not_or_unusable() {
     let output = town.run(&["check", "problem.toml", "unusable.toml"]);
     assert_eq!((code(&output), data(&output)), (2, ""));
     assert!(told(&output).contains("did you mean “bea”"), "{}", told(&output));
+
+    town.change("plan.toml", "unusable.toml", "[\"c-1\"]", "\"c-1\"");
+    let output = town.run(&["check", "problem.toml", "unusable.toml"]);
+    assert_eq!((code(&output), data(&output)), (2, ""), "a team is a list");
 }
 
 #[test]

@@ -80,8 +80,9 @@ pub(super) fn room(node: &Node, facts: &Facts, log: &mut Log) -> Option<RoomId> 
 /// Consultants by their ids.
 pub(super) fn team(node: &Node, facts: &Facts, log: &mut Log) -> Vec<ConsultantId> {
     let ids = facts.consultants.iter().map(|consultant| consultant.id.as_str());
+    let items = node.items(log);
     let place = |item: &Node| look_up(item, "consultant", "consultants", ids.clone(), log).map(ConsultantId::new);
-    node.items(&mut Log::default()).iter().filter_map(place).collect()
+    items.iter().filter_map(place).collect()
 }
 
 fn sessions(node: &Node, facts: &Facts, module: ModuleId, log: &mut Log) -> Option<Vec<Session>> {
