@@ -44,20 +44,44 @@ struct Weighed {
     unit: Score,
 }
 
+/// The trackers that react to one kind of edit, by their number: those with a weight first.
+#[derive(Clone, Default)]
+struct Order {
+    soft: Vec<u16>,
+    hard: Vec<u16>,
+}
+
+/// How dear a change may be. A change is looked at only so far as to see that it is dearer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Budget {
+    /// What a hard breach of amount 1 costs, in soft cost.
+    pub hard_price: i64,
+    /// The most that the change may cost.
+    pub most: i64,
+}
+
+impl Budget {
+    /// Anything goes.
+    pub const UNLIMITED: Budget = Budget { hard_price: 0, most: i64::MAX };
+
+    /// What a change costs.
+    #[inline]
+    pub fn price(self, change: Score) -> i64 {
+        change.hard * self.hard_price + change.soft
+    }
+}
+
 /// The search's view of a plan: starts empty, changes by [`Edit`]s, and always knows its score.
 #[derive(Clone)]
 pub struct State<'p> {
     facts: &'p Facts,
     draft: Draft,
-    /// Sorted by what they react to: seats only, then both, then bookings only.
     trackers: Vec<Weighed>,
-    first_both: usize,
-    first_bookings: usize,
+    seats: Order,
+    bookings: Order,
     score: Score,
     /// The inverses of what [`State::weigh`] has applied so far.
     undo: Vec<Edit>,
-    /// The change of the score that [`State::weigh`] found.
-    weighed: Score,
 }
 
 impl<'p> State<'p> {
@@ -66,25 +90,27 @@ impl<'p> State<'p> {
         let facts = &problem.facts;
         let mut score = Score::ZERO;
         let mut trackers = Vec::new();
-        for posed in &problem.terms {
+        let (mut seats, mut bookings) = (Order::default(), Order::default());
+        for (number, posed) in problem.terms.iter().enumerate() {
             let tracker = posed.term.tracker(facts);
             let unit = match posed.weight {
                 None => Score { hard: 1, soft: 0 },
                 Some(weight) => Score { hard: 0, soft: weight },
             };
             score += times(unit, tracker.start(facts));
+            let add = |order: &mut Order| match posed.weight {
+                None => order.hard.push(number as u16),
+                Some(_) => order.soft.push(number as u16),
+            };
+            if tracker.reacts() != Reacts::Bookings {
+                add(&mut seats);
+            }
+            if tracker.reacts() != Reacts::Seats {
+                add(&mut bookings);
+            }
             trackers.push(Weighed { tracker, unit });
         }
-        let rank = |reacts: Reacts| match reacts {
-            Reacts::Seats => 0,
-            Reacts::Both => 1,
-            Reacts::Bookings => 2,
-        };
-        trackers.sort_by_key(|weighed| rank(weighed.tracker.reacts()));
-        let first = |least: u8| trackers.partition_point(|weighed| rank(weighed.tracker.reacts()) < least);
-        let (first_both, first_bookings) = (first(1), first(2));
-        let draft = Draft::empty(facts);
-        State { facts, draft, trackers, first_both, first_bookings, score, undo: Vec::new(), weighed: Score::ZERO }
+        State { facts, draft: Draft::empty(facts), trackers, seats, bookings, score, undo: Vec::new() }
     }
 
     /// The facts of the problem.
@@ -106,38 +132,63 @@ impl<'p> State<'p> {
 
     /// By how much the score would change.
     pub fn price(&self, edit: &Edit) -> Score {
+        self.price_within(edit, Score::ZERO, Budget::UNLIMITED).unwrap_or(Score::ZERO)
+    }
+
+    /// `before`, and by how much the score would change; `None` as soon as that is seen to be dearer than the budget.
+    ///
+    /// What has a weight is asked first. What is hard can then only get better by what is broken now, which is mostly
+    /// nothing: most candidates are refused before the hard terms, the dear ones, are asked.
+    fn price_within(&self, edit: &Edit, before: Score, budget: Budget) -> Option<Score> {
         match edit {
             Edit::Seats(exchanges) => {
                 let price = |tracker: &dyn Tracker| tracker.price_seats(self.facts, &self.draft, exchanges);
-                self.add_up(&self.trackers[..self.first_bookings], price)
+                self.add_up(&self.seats, before, budget, price)
             }
             Edit::Book(run, booking) => {
                 let price = |tracker: &dyn Tracker| tracker.price_booking(self.facts, &self.draft, *run, booking);
-                self.add_up(&self.trackers[self.first_both..], price)
+                self.add_up(&self.bookings, before, budget, price)
             }
         }
     }
 
-    fn add_up(&self, trackers: &[Weighed], price: impl Fn(&dyn Tracker) -> i64) -> Score {
-        let mut sum = Score::ZERO;
-        for weighed in trackers {
-            sum += times(weighed.unit, price(&*weighed.tracker));
+    #[inline]
+    fn add_up(
+        &self,
+        order: &Order,
+        before: Score,
+        budget: Budget,
+        price: impl Fn(&dyn Tracker) -> i64,
+    ) -> Option<Score> {
+        let mut sum = before;
+        for &number in &order.soft {
+            let weighed = &self.trackers[number as usize];
+            sum.soft += weighed.unit.soft * price(&*weighed.tracker);
         }
-        sum
+        let mended = Score { hard: sum.hard - self.score.hard, soft: sum.soft };
+        if budget.price(mended) > budget.most {
+            return None;
+        }
+        for &number in &order.hard {
+            sum.hard += price(&*self.trackers[number as usize].tracker);
+        }
+        (budget.price(sum) <= budget.most).then_some(sum)
     }
 
     /// Makes the edit; `price` is what [`State::price`] says of it now.
     fn commit(&mut self, edit: &Edit, price: Score) {
         match edit {
             Edit::Seats(exchanges) => {
-                for weighed in &mut self.trackers[..self.first_bookings] {
-                    weighed.tracker.commit_seats(self.facts, &self.draft, exchanges);
+                for &number in self.seats.soft.iter().chain(&self.seats.hard) {
+                    let tracker = &mut self.trackers[number as usize].tracker;
+                    tracker.commit_seats(self.facts, &self.draft, exchanges);
                 }
                 self.draft.exchange(exchanges);
             }
             Edit::Book(run, booking) => {
-                for weighed in &mut self.trackers[self.first_both..] {
-                    weighed.tracker.commit_booking(self.facts, &self.draft, *run, booking);
+                for &number in self.bookings.soft.iter().chain(&self.bookings.hard) {
+                    let tracker = &mut self.trackers[number as usize].tracker;
+                    tracker.commit_booking(self.facts, &self.draft, *run, booking);
                 }
                 self.draft.book(*run, booking.clone());
             }
@@ -163,26 +214,25 @@ impl<'p> State<'p> {
         }
     }
 
-    /// By how much the score would change if all these edits were made, one after the other. Must be followed by
-    /// [`State::keep`] or [`State::drop_edits`]. A single edit is not made before it is kept.
-    pub fn weigh(&mut self, edits: &[Edit]) -> Score {
+    /// By how much the score would change if all these edits were made, one after the other; `None` when that is dearer
+    /// than the budget. Must be followed by [`State::keep`] or [`State::drop_edits`]. The last edit is not made before
+    /// it is kept.
+    pub fn weigh(&mut self, edits: &[Edit], budget: Budget) -> Option<Score> {
+        let (last, before) = edits.split_last()?;
         let mut sum = Score::ZERO;
-        if let Some((last, before)) = edits.split_last() {
-            for edit in before {
-                let inverse = self.inverse(edit);
-                self.undo.push(inverse);
-                sum += self.apply(edit);
-            }
-            sum += self.price(last);
+        for edit in before {
+            let inverse = self.inverse(edit);
+            self.undo.push(inverse);
+            sum += self.apply(edit);
         }
-        self.weighed = sum;
-        sum
+        self.price_within(last, sum, budget)
     }
 
-    /// Makes the edits that were weighed just now.
-    pub fn keep(&mut self, edits: &[Edit]) {
+    /// Makes the edits that were weighed just now; `change` is what was found.
+    pub fn keep(&mut self, edits: &[Edit], change: Score) {
         if let Some((last, before)) = edits.split_last() {
-            let price = if before.is_empty() { self.weighed } else { self.price(last) };
+            let price = if before.is_empty() { change } else { self.price(last) };
+            debug_assert_eq!(price, self.price(last), "what was weighed is what is kept");
             self.commit(last, price);
         }
         self.undo.clear();

@@ -4,7 +4,6 @@ use crate::calendar::Part;
 use crate::draft::Draft;
 use crate::facts::{Facts, FixedRun};
 use crate::ids::{CohortId, ConsultantId, GroupId, ManagerId, ModuleId, RoomId, RunId};
-use crate::rng::mix;
 
 /// Everything a neighbourhood may pick; what is pinned is not in here.
 #[derive(Clone, Debug)]
@@ -24,29 +23,6 @@ pub struct Choices {
     is_single: Vec<bool>,
     with_group: Vec<CohortId>,
     without_group: Vec<CohortId>,
-    share: Share,
-}
-
-/// Which part of the free rooms and consultants may be taken, where several searchers work on one plan: in an ISO-long
-/// week each room and each consultant is one part's.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Share {
-    /// How many parts there are.
-    pub parts: u64,
-    /// Which of them this is.
-    pub part: u64,
-    /// Changes who has what.
-    pub salt: u64,
-}
-
-impl Share {
-    /// All of everything.
-    pub const WHOLE: Share = Share { parts: 1, part: 0, salt: 0 };
-
-    #[inline]
-    fn has(self, thing: usize, day: u16) -> bool {
-        self.parts == 1 || mix(self.salt ^ mix((thing as u64) << 16 | u64::from(day / 7))) % self.parts == self.part
-    }
 }
 
 impl Choices {
@@ -82,12 +58,11 @@ impl Choices {
             is_single,
             with_group: taking(&|wave| wave.members != crate::facts::Members::Others),
             without_group: taking(&|wave| wave.members != crate::facts::Members::Leadership),
-            share: Share::WHOLE,
         }
     }
 
-    /// Of these choices, what concerns the cohorts for which `is_in` holds, and a share of what is free.
-    pub fn part(&self, facts: &Facts, draft: &Draft, is_in: &[bool], share: Share) -> Choices {
+    /// Of these choices, what concerns the cohorts for which `is_in` holds.
+    pub fn part(&self, facts: &Facts, draft: &Draft, is_in: &[bool]) -> Choices {
         let has = |cohort: &CohortId| is_in[cohort.index()];
         let sits_in = |manager: ManagerId| draft.seat(manager).is_some_and(|cohort| has(&cohort));
         let is_whole = |group: &GroupId| facts.groups[group.index()].members.iter().all(|&member| sits_in(member));
@@ -97,21 +72,8 @@ impl Choices {
             runs: self.runs.iter().copied().filter(|&run| has(&facts.cohort_of(run))).collect(),
             with_group: self.with_group.iter().copied().filter(has).collect(),
             without_group: self.without_group.iter().copied().filter(has).collect(),
-            share,
             ..self.clone()
         }
-    }
-
-    /// Whether the room may be taken on that day if it is free.
-    #[inline]
-    pub fn may_take_room(&self, room: RoomId, day: u16) -> bool {
-        self.share.has(room.index(), day)
-    }
-
-    /// Whether the consultant may be taken on that day if free.
-    #[inline]
-    pub fn may_take_consultant(&self, consultant: ConsultantId, day: u16) -> bool {
-        self.share.has(self.rooms.len() + consultant.index(), day)
     }
 
     /// Whether the manager may change seats alone.

@@ -79,7 +79,9 @@ fn seat_singles(state: &mut State, choices: &Choices, rng: &mut Rng) {
         }
         let start = rng.below(cohorts.len());
         let tried = (0..cohorts.len().min(COHORTS_TRIED)).map(|step| cohorts[(start + step) % cohorts.len()]);
-        let best = tried.min_by_key(|&cohort| {
+        let has_room = |cohort: &&CohortId| state.draft().members(**cohort).len() < facts.wave_of(**cohort).max;
+        let next_with_room = cohorts[start..].iter().chain(&cohorts[..start]).find(has_room).copied();
+        let best = tried.chain(next_with_room).min_by_key(|&cohort| {
             let members = state.draft().members(cohort).len();
             let wave = facts.wave_of(cohort);
             let price = state.price(&Edit::seat(manager, None, Some(cohort)));
@@ -99,8 +101,7 @@ pub fn best_booking(state: &State, choices: &Choices, run: RunId, tries: usize, 
     let mut best: Option<(Score, Booking)> = None;
     for _ in 0..tries {
         let Some(sittings) = draw_sittings(state, choices, run, rng) else { continue };
-        let booking = furnish(facts, state.draft(), choices, run, sittings, false, rng);
-        booking.room?;
+        let Some(booking) = furnish(facts, state.draft(), choices, run, sittings, false, rng) else { continue };
         let price = state.price(&Edit::Book(run, booking.clone()));
         if best.as_ref().is_none_or(|(least, _)| price < *least) {
             best = Some((price, booking));

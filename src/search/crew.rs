@@ -1,26 +1,29 @@
 //! A crew: several islands that work on one plan, each on cohorts of its own.
 //!
-//! Before an epoch the cohorts are dealt to the islands at random, and with them a share of the free rooms and
-//! consultants; after it each island takes over what the others have changed. Every step of every island so goes into
-//! the one plan. What an island does not see until they meet (two parts that fill the same coverage limit, say) is
-//! priced then, and mended in the next epoch.
+//! Before an epoch the cohorts are dealt to the islands at random; after it the islands meet, and all take over what
+//! each has changed. Every step of every island so goes into the one plan. What an island cannot see until they meet is
+//! who else has taken a room or a consultant: a cohort whose new bookings then collide keeps its old ones.
 
 use rayon::prelude::*;
 
-use super::choices::{Choices, Share};
+use super::choices::Choices;
 use super::incumbent::Incumbent;
 use super::island::{Changes, Island};
+use crate::draft::Booking;
 use crate::facts::Facts;
+use crate::ids::RunId;
 use crate::rng::{Rng, mix};
+use crate::state::{Edit, State};
 
-/// A part has at least this many cohorts.
-const COHORTS_A_PART: usize = 5;
+/// A part has at least this many cohorts: with fewer, what they may not exchange while apart costs more than is gained.
+const COHORTS_A_PART: usize = 25;
 
-/// There are at most so many islands.
+/// A crew has at most so many islands.
 const MOST: usize = 8;
 
-/// There are at least so many islands, so that small problems use more than one processor too.
-const LEAST: usize = 4;
+/// There are at least so many islands, so that small problems use more than one processor too; more would each be
+/// shallower on a small machine.
+const LEAST: usize = 2;
 
 /// How many crews there are, and into how many parts each deals its cohorts; depends on the problem alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,7 +38,7 @@ impl Layout {
     /// One crew of many parts where there are cohorts enough, several small crews else.
     pub fn of(facts: &Facts) -> Layout {
         let parts = (facts.cohorts.len() / COHORTS_A_PART).clamp(1, MOST);
-        Layout { crews: (LEAST / parts).max(1), parts }
+        Layout { crews: LEAST.div_ceil(parts), parts }
     }
 
     /// How many islands there are in all.
@@ -48,6 +51,8 @@ impl Layout {
 pub struct Crew<'p> {
     /// Its islands, at a meeting all with the same draft.
     pub islands: Vec<Island<'p>>,
+    /// The plan as it was at the last meeting.
+    agreed: State<'p>,
     seed: u64,
     number: u64,
 }
@@ -57,7 +62,7 @@ impl<'p> Crew<'p> {
     pub fn new(first: &Island<'p>, hard_price: i64, seed: u64, number: usize, layout: Layout) -> Crew<'p> {
         let stream = |part: usize| (number * layout.parts + part) as u64;
         let islands = (0..layout.parts).map(|part| first.twin(Rng::new(seed, stream(part)), hard_price)).collect();
-        Crew { islands, seed, number: number as u64 }
+        Crew { islands, agreed: first.state.clone(), seed, number: number as u64 }
     }
 
     /// Deals the cohorts for an epoch that begins when `done` steps are done.
@@ -72,28 +77,52 @@ impl<'p> Crew<'p> {
         for (part, island) in self.islands.iter_mut().enumerate() {
             let mut is_in = vec![false; order.len()];
             order.iter().skip(part).step_by(parts).for_each(|&cohort| is_in[cohort] = true);
-            let share = Share { parts: parts as u64, part: part as u64, salt };
-            island.choose_from(all.part(facts, island.state.draft(), &is_in, share));
+            island.choose_from(all.part(facts, island.state.draft(), &is_in));
         }
     }
 
-    /// Brings all islands to one draft: every island's own changes, together.
+    /// Brings all islands to one draft: what each has changed, as far as it goes together.
     pub fn meet(&mut self) {
         if self.islands.len() == 1 {
             return;
         }
-        let changes: Vec<Changes> = self.islands.iter_mut().map(Island::take_changes).collect();
-        self.islands.par_iter_mut().enumerate().for_each(|(own, island)| {
-            for (part, change) in changes.iter().enumerate() {
-                if part != own {
-                    island.follow(change);
+        let mut agreed = Changes::default();
+        for changes in self.islands.iter_mut().map(Island::take_changes).collect::<Vec<_>>() {
+            for &(manager, to) in &changes.seats {
+                let from = self.agreed.draft().seat(manager);
+                if from != to {
+                    self.agreed.apply(&Edit::seat(manager, from, to));
                 }
             }
-        });
+            agreed.seats.extend(changes.seats);
+            let facts = self.agreed.facts();
+            for cohort in changes.bookings.chunk_by(|a, b| facts.cohort_of(a.0) == facts.cohort_of(b.0)) {
+                agreed.bookings.extend(settle(&mut self.agreed, cohort));
+            }
+        }
+        self.islands.par_iter_mut().for_each(|island| island.follow(&agreed));
     }
 
     /// The best plan that any of the islands has seen.
     pub fn best(&self) -> Option<&Incumbent> {
         self.islands.iter().map(|island| &island.incumbent).min_by_key(|incumbent| incumbent.score())
+    }
+}
+
+/// Makes the new bookings of a cohort unless they break something; gives what the cohort has then.
+fn settle(agreed: &mut State, bookings: &[(RunId, Booking)]) -> Vec<(RunId, Booking)> {
+    let hard = agreed.score().hard;
+    let before: Vec<_> = bookings.iter().map(|(run, _)| (*run, agreed.draft().booking(*run).clone())).collect();
+    book_all(agreed, bookings);
+    if agreed.score().hard > hard {
+        book_all(agreed, &before);
+        return before;
+    }
+    bookings.to_vec()
+}
+
+fn book_all(state: &mut State, bookings: &[(RunId, Booking)]) {
+    for (run, booking) in bookings {
+        state.apply(&Edit::Book(*run, booking.clone()));
     }
 }

@@ -13,7 +13,8 @@ use crate::rng::Rng;
 const DRAWS: usize = 3;
 
 /// A booking of the run at these times. Room and team stay as they are where they are free, and are drawn anew where
-/// they are not (or where `stay` is false); what is pinned is taken as it is.
+/// they are not (or where `stay` is false); what is pinned is taken as it is. Where nothing is free, something that is
+/// taken has to do, so that a search can pass through plans that are not valid. `None` where there is nothing at all.
 pub fn furnish(
     facts: &Facts,
     draft: &Draft,
@@ -22,18 +23,18 @@ pub fn furnish(
     sittings: Sittings,
     stay: bool,
     rng: &mut Rng,
-) -> Booking {
+) -> Option<Booking> {
     let own = draft.booking(run);
     let fixed = &facts.fixed.runs[run.index()];
-    let room = fixed
-        .room
-        .or_else(|| own.room.filter(|&room| stay && room_is_free(facts, draft, choices, room, &sittings, own)));
-    let room = room.or_else(|| draw_room(facts, draft, choices, run, &sittings, rng)).or(own.room);
+    let kept = || own.room.filter(|&room| stay && room_is_free(facts, draft, room, &sittings, own));
+    let drawn = fixed.room.or_else(kept).or_else(|| draw_room(facts, draft, choices, run, &sittings, rng));
+    let taken = || own.room.or(choices.rooms.first().copied());
+    let room = drawn.or_else(taken)?;
     let team = match &fixed.team {
         Some(team) => team.iter().copied().collect(),
-        None => draw_team(facts, draft, choices, run, &sittings, stay, rng),
+        None => draw_team(facts, draft, choices, run, &sittings, stay, rng)?,
     };
-    Booking { sittings, room: room.or(choices.rooms.first().copied()), team: sorted(team) }
+    Some(Booking { sittings, room: Some(room), team: sorted(team) })
 }
 
 /// The team in the order in which bookings keep it.
@@ -50,20 +51,12 @@ fn own_use(own: &Booking, slot: usize) -> u16 {
 }
 
 /// Whether the room is open and nobody else's in all sittings.
-pub fn room_is_free(
-    facts: &Facts,
-    draft: &Draft,
-    choices: &Choices,
-    room: RoomId,
-    sittings: &[Sitting],
-    own: &Booking,
-) -> bool {
+pub fn room_is_free(facts: &Facts, draft: &Draft, room: RoomId, sittings: &[Sitting], own: &Booking) -> bool {
     sittings.iter().all(|sitting| {
         facts.slots.has_room(room, sitting.day as usize, sitting.part)
             && sitting.slots().all(|slot| {
                 let uses = draft.room_use(room, slot);
-                uses == 0 && choices.may_take_room(room, sitting.day)
-                    || own.room == Some(room) && uses > 0 && uses <= own_use(own, slot)
+                uses == 0 || own.room == Some(room) && uses > 0 && uses <= own_use(own, slot)
             })
     })
 }
@@ -72,7 +65,6 @@ pub fn room_is_free(
 pub fn consultant_is_free(
     facts: &Facts,
     draft: &Draft,
-    choices: &Choices,
     consultant: ConsultantId,
     sittings: &[Sitting],
     own: &Booking,
@@ -81,8 +73,7 @@ pub fn consultant_is_free(
         facts.slots.has_consultant(consultant, sitting.day as usize, sitting.part)
             && sitting.slots().all(|slot| {
                 let uses = draft.consultant_use(consultant, slot);
-                uses == 0 && choices.may_take_consultant(consultant, sitting.day)
-                    || own.team.contains(&consultant) && uses > 0 && uses <= own_use(own, slot)
+                uses == 0 || own.team.contains(&consultant) && uses > 0 && uses <= own_use(own, slot)
             })
     })
 }
@@ -98,9 +89,8 @@ pub fn draw_room(
 ) -> Option<RoomId> {
     let own = draft.booking(run);
     let members = draft.members(facts.cohort_of(run)).len();
-    let will_do = |room: &RoomId| {
-        facts.rooms[room.index()].seats >= members && room_is_free(facts, draft, choices, *room, sittings, own)
-    };
+    let will_do =
+        |room: &RoomId| facts.rooms[room.index()].seats >= members && room_is_free(facts, draft, *room, sittings, own);
     pick(&choices.rooms, will_do, rng)
 }
 
@@ -112,13 +102,13 @@ fn draw_team(
     sittings: &[Sitting],
     stay: bool,
     rng: &mut Rng,
-) -> SmallVec<[ConsultantId; 4]> {
+) -> Option<SmallVec<[ConsultantId; 4]>> {
     let module = facts.module_of(run);
     let size = facts.modules[module.index()].consultants;
     let own = draft.booking(run);
     let able = &choices.able[module.index()];
     let mut team: SmallVec<[ConsultantId; 4]> = SmallVec::new();
-    let is_free = |consultant: ConsultantId| consultant_is_free(facts, draft, choices, consultant, sittings, own);
+    let is_free = |consultant: ConsultantId| consultant_is_free(facts, draft, consultant, sittings, own);
     if stay {
         team.extend(own.team.iter().copied().filter(|&consultant| is_free(consultant)).take(size));
     }
@@ -133,12 +123,10 @@ fn draw_team(
     }
     while team.len() < size {
         let free = pick(able, |consultant| !team.contains(consultant) && is_free(*consultant), rng);
-        match free.or_else(|| able.iter().copied().find(|consultant| !team.contains(consultant))) {
-            Some(consultant) => team.push(consultant),
-            None => break,
-        }
+        let taken = || able.iter().copied().find(|consultant| !team.contains(consultant));
+        team.push(free.or_else(taken)?);
     }
-    team
+    Some(team)
 }
 
 /// A random item that will do: a few draws, then the list from a random place on.
@@ -167,7 +155,7 @@ pub fn draw_consultant(
     let own = draft.booking(run);
     let able = &choices.able[facts.module_of(run).index()];
     let is_free = |consultant: &ConsultantId| {
-        !own.team.contains(consultant) && consultant_is_free(facts, draft, choices, *consultant, &own.sittings, own)
+        !own.team.contains(consultant) && consultant_is_free(facts, draft, *consultant, &own.sittings, own)
     };
     pick(able, is_free, rng)
 }

@@ -7,7 +7,7 @@ use crate::draft::Booking;
 use crate::ids::{CohortId, ManagerId, RunId};
 use crate::rng::Rng;
 use crate::score::Score;
-use crate::state::{Edit, State};
+use crate::state::{Budget, Edit, State};
 
 /// Steps between two looks at the temperature and the price of a hard breach.
 const BLOCK: u64 = 500;
@@ -52,6 +52,36 @@ impl Cooling {
         let cooled = done.saturating_sub(self.lead) as f64;
         let share = (cooled / self.steps.saturating_sub(self.lead).max(1) as f64).min(1.0);
         self.warm * libm::exp(libm::log(self.cold / self.warm) * share)
+    }
+}
+
+/// What candidates cost that make a plan worse.
+#[derive(Clone, Debug)]
+pub struct Worsenings {
+    samples: usize,
+    costs: Vec<i64>,
+}
+
+impl Worsenings {
+    /// The mean; 1 at the least.
+    pub fn mean(&self) -> i64 {
+        (self.costs.iter().sum::<i64>() / (self.costs.len() as i64).max(1)).max(1)
+    }
+
+    /// The temperature at which this share of all candidates would be accepted though they make the plan worse.
+    pub fn temperature(&self, share: f64) -> f64 {
+        let accepted = |temperature: f64| {
+            self.costs.iter().map(|&cost| libm::exp(-(cost as f64) / temperature)).sum::<f64>() / self.samples as f64
+        };
+        let (mut cold, mut warm) = (1e-3, 1e-3);
+        while accepted(warm) < share && warm < 1e12 {
+            warm *= 2.0;
+        }
+        for _ in 0..30 {
+            let middle = (cold + warm) / 2.0;
+            if accepted(middle) < share { cold = middle } else { warm = middle }
+        }
+        warm
     }
 }
 
@@ -120,33 +150,29 @@ impl<'p> Island<'p> {
         }
     }
 
-    /// Draws a candidate, and says what it would change.
-    fn propose(&mut self) -> Score {
+    /// Draws a candidate, and says what it would change unless that is dearer than the budget.
+    fn propose(&mut self, budget: Budget) -> Option<Score> {
         let neighbourhood = self.wheel[self.rng.below(self.wheel.len())];
         self.edits.clear();
         let mut context = Context { state: &mut self.state, choices: &self.choices, rng: &mut self.rng };
         (neighbourhood.propose)(&mut context, &mut self.edits);
-        self.state.weigh(&self.edits)
+        self.state.weigh(&self.edits, budget)
     }
 
     #[inline]
     fn step(&mut self, temperature: f64) {
-        let change = self.propose();
-        if self.edits.is_empty() {
-            return;
-        }
-        let price = change.hard * self.hard_price + change.soft;
-        let accept = price <= 0 || (price as f64) < temperature * self.logs.draw(&mut self.rng);
-        if !accept {
+        let most = (temperature * self.logs.draw(&mut self.rng)) as i64;
+        let budget = Budget { hard_price: self.hard_price, most };
+        let Some(change) = self.propose(budget) else {
             self.state.drop_edits();
             return;
-        }
+        };
         // The incumbent is taken just before the draft gets worse, so that a descent is copied once.
-        if price > 0 {
+        if budget.price(change) > 0 {
             self.record();
         }
         self.note();
-        self.state.keep(&self.edits);
+        self.state.keep(&self.edits, change);
     }
 
     fn note(&mut self) {
@@ -164,52 +190,52 @@ impl<'p> Island<'p> {
     fn adapt(&mut self) {
         self.record();
         self.hard_price = if self.state.score().hard > 0 {
-            self.hard_price + self.hard_price / 50 + 1
+            (self.hard_price + self.hard_price / 50 + 1).min(1_000 * self.least_hard_price)
         } else {
             (self.hard_price - self.hard_price / 100).max(self.least_hard_price)
         };
     }
 
-    /// The mean worsening of the soft score among `samples` candidates that would break nothing new; nothing is kept.
-    pub fn mean_worsening(&mut self, samples: usize) -> i64 {
-        let (mut sum, mut count) = (0, 0);
+    /// What worsenings cost among `samples` candidates that would break nothing new; nothing is kept.
+    pub fn worsenings(&mut self, samples: usize) -> Worsenings {
+        let mut costs = Vec::new();
         for _ in 0..samples {
-            let change = self.propose();
+            let change = self.propose(Budget::UNLIMITED);
             self.state.drop_edits();
-            if change.hard == 0 && change.soft > 0 {
-                sum += change.soft;
-                count += 1;
-            }
+            costs.extend(change.filter(|change| change.hard == 0 && change.soft > 0).map(|change| change.soft));
         }
-        (sum / count.max(1)).max(1)
+        Worsenings { samples, costs }
     }
 
-    /// What this island has changed since the last meeting, as edits that bring another island to the same.
+    /// What this island has changed since the last meeting.
     pub fn take_changes(&mut self) -> Changes {
         let draft = self.state.draft();
         let mut changes = Changes::default();
-        self.changed
-            .managers
-            .drain(|index| changes.seats.push((ManagerId::new(index), draft.seat(ManagerId::new(index)))));
+        self.changed.managers.drain(|index| {
+            let manager = ManagerId::new(index);
+            changes.seats.push((manager, draft.seat(manager)));
+        });
         self.changed
             .runs
             .drain(|index| changes.bookings.push((RunId::new(index), draft.booking(RunId::new(index)).clone())));
+        changes.bookings.sort_by_key(|(run, _)| *run);
         changes
     }
 
-    /// Makes changes that another island has made.
-    pub fn follow(&mut self, changes: &Changes) {
-        for &(manager, to) in &changes.seats {
+    /// Comes to what was agreed on at a meeting.
+    pub fn follow(&mut self, agreed: &Changes) {
+        for &(manager, to) in &agreed.seats {
             let from = self.state.draft().seat(manager);
             if from != to {
                 self.make(Edit::seat(manager, from, to));
             }
         }
-        for (run, booking) in &changes.bookings {
+        for (run, booking) in &agreed.bookings {
             if self.state.draft().booking(*run) != booking {
                 self.make(Edit::Book(*run, booking.clone()));
             }
         }
+        self.record();
     }
 
     fn make(&mut self, edit: Edit) {
@@ -218,11 +244,13 @@ impl<'p> Island<'p> {
     }
 }
 
-/// What an island tells the others of its crew.
+/// New seats and bookings.
 #[derive(Clone, Debug, Default)]
 pub struct Changes {
-    seats: Vec<(ManagerId, Option<CohortId>)>,
-    bookings: Vec<(RunId, Booking)>,
+    /// Managers with the cohort in which they sit now.
+    pub seats: Vec<(ManagerId, Option<CohortId>)>,
+    /// Runs with what is booked now, by run.
+    pub bookings: Vec<(RunId, Booking)>,
 }
 
 /// The neighbourhoods that have something to choose, each as often as its share.

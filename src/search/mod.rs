@@ -34,7 +34,14 @@ const DEAR: i64 = 1_000_000_000;
 const HARD: i64 = 5;
 
 /// Candidates that are priced to learn what a change costs in this problem.
-const SAMPLES: usize = 2_000;
+const SAMPLES: usize = 5_000;
+
+/// The search begins at the temperature at which this share of all candidates would be accepted though they make a
+/// first local optimum worse, and so finds its temperatures from the problem itself.
+const WARM: f64 = 0.02;
+
+/// The search ends so many times colder than it began.
+const COOLED: f64 = 8.0;
 
 /// How long to search.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -81,9 +88,10 @@ pub fn search(start: State, seed: u64, limit: Limit, began: Instant, goes_on: &m
     }
     let descent = (20 * (facts.managers.len() + facts.run_count()) as u64).min(clock.round()).min(clock.most());
     first.run(&Cooling::FROZEN, 0, descent);
-    let scale = first.mean_worsening(SAMPLES);
-    let warm = std::env::var("WARM").ok().and_then(|s| s.parse::<f64>().ok()).unwrap_or(0.2);
-    let cold = std::env::var("COLD").ok().and_then(|s| s.parse::<f64>().ok()).unwrap_or(0.01);
+    let worsenings = first.worsenings(SAMPLES);
+    let scale = worsenings.mean();
+    let warm = worsenings.temperature(WARM);
+    let cold = warm / COOLED;
     let crew = |number| Crew::new(&first, HARD * scale, seed, number, layout);
     let mut crews: Vec<Crew> = (0..layout.crews).map(crew).collect();
     let mut done = 0;
@@ -92,7 +100,7 @@ pub fn search(start: State, seed: u64, limit: Limit, began: Instant, goes_on: &m
         if round == 0 {
             break;
         }
-        let cooling = clock.cooling(scale as f64 * warm, scale as f64 * cold);
+        let cooling = clock.cooling(warm, cold);
         let share = |steps: u64, number: u64| (steps + islands - 1 - number) / islands;
         crews.par_iter_mut().enumerate().for_each(|(crew_number, crew)| {
             crew.deal(&all, facts, done);

@@ -29,8 +29,6 @@ pub struct Context<'a, 'p> {
 /// One way to change a plan.
 #[derive(Debug)]
 pub struct Neighbourhood {
-    /// Its name in benches and statistics.
-    pub name: &'static str,
     /// How often it is tried, against the sum of all.
     pub share: usize,
     /// Whether the problem leaves it anything to do.

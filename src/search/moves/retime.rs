@@ -6,11 +6,11 @@ use crate::search::furnish::furnish;
 use crate::search::times;
 use crate::state::Edit;
 
-/// How many first days away counts as near.
-const NEAR: usize = 6;
+/// So many days away is near.
+const NEAR: i64 = 9;
 
 pub(super) const RETIME: Neighbourhood =
-    Neighbourhood { name: "retime", share: 120, applies: |choices| !choices.runs.is_empty(), propose: retime };
+    Neighbourhood { share: 120, applies: |choices| !choices.runs.is_empty(), propose: retime };
 
 fn retime(context: &mut Context, edits: &mut Vec<Edit>) {
     let run = draw_run(context);
@@ -25,20 +25,22 @@ fn retime(context: &mut Context, edits: &mut Vec<Edit>) {
     if days.is_empty() {
         days = &context.choices.first_days[module.index()];
     }
-    let near = draft.booking(run).first().map(|first| days.partition_point(|&day| day < first));
-    let day = match near {
-        _ if days.is_empty() => return,
-        Some(at) if context.rng.below(2) == 0 => {
-            let start = at.saturating_sub(NEAR).min(days.len() - 1);
-            let end = (at + NEAR).min(days.len() - 1);
-            days[start + context.rng.below(end - start + 1)]
-        }
-        _ => days[context.rng.below(days.len())],
-    };
+    if let Some(first) = draft.booking(run).first()
+        && context.rng.below(2) == 0
+    {
+        let (from, to) = (from.max(i64::from(first) - NEAR), to.min(i64::from(first) + NEAR));
+        let near = context.choices.first_days_within(module, from, to);
+        days = if near.is_empty() { days } else { near };
+    }
+    if days.is_empty() {
+        return;
+    }
+    let day = days[context.rng.below(days.len())];
     let Some(sittings) = times::draw(facts, module, day, context.rng) else { return };
     let draft = context.state.draft();
     if sittings != draft.booking(run).sittings {
-        edits.push(Edit::Book(run, furnish(facts, draft, context.choices, run, sittings, true, context.rng)));
+        let booking = furnish(facts, draft, context.choices, run, sittings, true, context.rng);
+        edits.extend(booking.map(|booking| Edit::Book(run, booking)));
     }
 }
 

@@ -11,7 +11,7 @@ use crate::state::Edit;
 const FARTHEST: usize = 21;
 
 pub(super) const SHIFT: Neighbourhood =
-    Neighbourhood { name: "shift", share: 25, applies: |choices| !choices.runs.is_empty(), propose: shift };
+    Neighbourhood { share: 25, applies: |choices| !choices.runs.is_empty(), propose: shift };
 
 fn shift(context: &mut Context, edits: &mut Vec<Edit>) {
     let run = draw_run(context);
@@ -33,7 +33,7 @@ fn shift(context: &mut Context, edits: &mut Vec<Edit>) {
         let day = near[context.rng.below(near.len())];
         if let Some(sittings) = times::draw(facts, ModuleId::new(module), day, context.rng) {
             let booking = furnish(facts, context.state.draft(), context.choices, run, sittings, true, context.rng);
-            edits.push(Edit::Book(run, booking));
+            edits.extend(booking.map(|booking| Edit::Book(run, booking)));
         }
     }
 }
