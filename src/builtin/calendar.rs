@@ -5,7 +5,7 @@ use crate::facts::Facts;
 use crate::ids::{CohortId, ModuleId};
 use crate::plan::{Plan, Run};
 use crate::rules::Scope;
-use crate::rules::per_run::PerRun;
+use crate::rules::per_run::{DependsOn, PerRun};
 use crate::term::{Finding, Place, Term, Tracker};
 
 /// Findings of 1 for every session of which `wrong` says why it is.
@@ -61,6 +61,7 @@ impl Term for Open {
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
         Box::new(PerRun {
             scope: Scope::everywhere(facts),
+            depends_on: DependsOn::Times,
             amount: |facts, run, booking| {
                 let kinds = &facts.modules[facts.module_of(run).index()].sessions;
                 let wrong = booking.sittings.iter().zip(kinds).filter(|(sitting, kind)| {
@@ -88,6 +89,7 @@ impl Term for RoomOpen {
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
         Box::new(PerRun {
             scope: Scope::everywhere(facts),
+            depends_on: DependsOn::TimesAndRoom,
             amount: |facts, _, booking| {
                 let Some(room) = booking.room else { return 0 };
                 let closed =

@@ -6,7 +6,7 @@ use crate::facts::{Facts, Gap};
 use crate::ids::{CohortId, ModuleId};
 use crate::plan::{Plan, Run};
 use crate::rules::Scope;
-use crate::rules::per_run::{PerCohort, PerRun};
+use crate::rules::per_run::{DependsOn, PerCohort, PerRun};
 use crate::term::{Finding, Place, Term, Tracker};
 
 fn per_run(facts: &Facts, plan: &Plan, wrong: impl Fn(usize, &Run) -> Vec<(i64, String)>) -> Vec<Finding> {
@@ -61,6 +61,7 @@ impl Term for Order {
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
         Box::new(PerRun {
             scope: Scope::everywhere(facts),
+            depends_on: DependsOn::Times,
             amount: |_, _, booking| {
                 let wrong = booking.sittings.windows(2).filter(|pair| {
                     pair[1].day < pair[0].day
@@ -93,6 +94,7 @@ impl Term for Span {
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
         Box::new(PerRun {
             scope: Scope::everywhere(facts),
+            depends_on: DependsOn::Times,
             amount: |facts, run, booking| {
                 let (Some(first), Some(last)) = (booking.first(), booking.last()) else { return 0 };
                 let days = i64::from(last) - i64::from(first) + 1;
@@ -142,7 +144,7 @@ impl Term for Between {
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
-        Box::new(PerCohort { scope: Scope::everywhere(facts), amount: gaps_around })
+        Box::new(PerCohort { scope: Scope::everywhere(facts), depends_on: DependsOn::Times, amount: gaps_around })
     }
 }
 

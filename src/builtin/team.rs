@@ -5,7 +5,7 @@ use crate::facts::Facts;
 use crate::ids::{CohortId, ConsultantId, ModuleId, RunId};
 use crate::plan::Plan;
 use crate::rules::Scope;
-use crate::rules::per_run::PerRun;
+use crate::rules::per_run::{DependsOn, PerRun};
 use crate::term::{Finding, Place, Reacts, Term, Tracker};
 
 /// The team has exactly the module's number of different consultants, each able to lead it: 1 per missing, extra or
@@ -128,6 +128,7 @@ impl Term for ConsultantOpen {
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
         Box::new(PerRun {
             scope: Scope::everywhere(facts),
+            depends_on: DependsOn::TimesAndTeam,
             amount: |facts, _, booking| {
                 let absent = |consultant: &ConsultantId| {
                     let sessions = booking.sittings.iter();

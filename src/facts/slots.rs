@@ -41,6 +41,12 @@ impl BitRows {
         }
     }
 
+    /// One row.
+    #[inline]
+    pub fn row(&self, row: usize) -> BitRow<'_> {
+        BitRow { bits: &self.bits[row * self.words..(row + 1) * self.words] }
+    }
+
     /// Whether any of the halves that `part` takes of the day is set in the row.
     #[inline]
     pub fn any(&self, row: usize, day: usize, part: Part) -> bool {
@@ -78,6 +84,20 @@ impl BitRows {
     #[inline]
     pub fn day(&self, row: usize, day: usize) -> u64 {
         self.bits[row * self.words + day / 32] >> (2 * (day % 32)) & 3
+    }
+}
+
+/// One row of bits.
+#[derive(Clone, Copy, Debug)]
+pub struct BitRow<'a> {
+    bits: &'a [u64],
+}
+
+impl BitRow<'_> {
+    /// Whether any of the halves that `part` takes of the day is set.
+    #[inline]
+    pub fn any(self, day: usize, part: Part) -> bool {
+        self.bits[day / 32] >> (2 * (day % 32)) & half_mask(part) != 0
     }
 }
 

@@ -119,12 +119,12 @@ impl Tracker for AttendanceTracker {
     fn price_seats(&self, facts: &Facts, draft: &Draft, exchanges: &[Exchange]) -> i64 {
         let mut change = 0;
         for exchange in exchanges.iter().filter(|exchange| self.scope.has(exchange.cohort)) {
-            for sitting in draft.bookings(exchange.cohort).iter().flat_map(|booking| &booking.sittings) {
-                let misses = |manager: Option<ManagerId>| {
-                    manager.is_some_and(|manager| facts.slots.is_absent(manager, sitting.day as usize, sitting.part))
-                };
-                change += i64::from(misses(exchange.into)) - i64::from(misses(exchange.out));
-            }
+            let sittings = || draft.bookings(exchange.cohort).iter().flat_map(|booking| booking.sittings.iter());
+            let missed = |manager: ManagerId| {
+                let row = facts.slots.absent.row(manager.index());
+                sittings().filter(|sitting| row.any(sitting.day as usize, sitting.part)).count() as i64
+            };
+            change += exchange.into.map_or(0, missed) - exchange.out.map_or(0, missed);
         }
         change
     }

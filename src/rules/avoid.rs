@@ -2,7 +2,7 @@
 //!
 //! A full day in an `avoid` period costs 2, a half day 1.
 
-use super::per_run::PerRun;
+use super::per_run::{DependsOn, PerRun};
 use super::{Args, RuleKind, Scope};
 use crate::facts::Facts;
 use crate::ids::ModuleId;
@@ -61,6 +61,7 @@ impl Term for Avoid {
     fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
         Box::new(PerRun {
             scope: self.scope.clone(),
+            depends_on: DependsOn::Times,
             amount: |facts, _, booking| {
                 let avoided =
                     |sitting: &crate::draft::Sitting| facts.slots.avoid.count(0, sitting.day as usize, sitting.part);

@@ -4,7 +4,7 @@
 
 use smallvec::SmallVec;
 
-use super::per_run::{PerCohort, with_changed};
+use super::per_run::{DependsOn, PerCohort, with_changed};
 use super::{Args, RuleKind, Scope};
 use crate::draft::Booking;
 use crate::facts::Facts;
@@ -56,7 +56,7 @@ impl Term for Continuity {
     }
 
     fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
-        Box::new(PerCohort { scope: self.scope.clone(), amount: met_beyond })
+        Box::new(PerCohort { scope: self.scope.clone(), depends_on: DependsOn::Team, amount: met_beyond })
     }
 }
 

@@ -90,7 +90,8 @@ impl Term for Coverage {
         let limits = self.limits(facts);
         let away = vec![0; limits.len() * slots];
         let meets = vec![0; facts.cohorts.len() * slots];
-        Box::new(CoverageTracker { counts, scope: self.scope.clone(), limits, slots, away, meets })
+        let places = vec![Vec::new(); facts.cohorts.len()];
+        Box::new(CoverageTracker { counts, scope: self.scope.clone(), limits, slots, away, meets, places })
     }
 }
 
@@ -104,6 +105,8 @@ struct CoverageTracker {
     away: Vec<u16>,
     /// By cohort and slot: how many sessions it has there.
     meets: Vec<u8>,
+    /// By cohort: the slots in which it has any session.
+    places: Vec<Vec<u16>>,
 }
 
 impl CoverageTracker {
@@ -129,16 +132,18 @@ impl CoverageTracker {
         if more == 0 { 0 } else { more * self.meets(exchange.cohort, slot) }
     }
 
-    /// Each slot once in which the cohort meets.
-    fn slots_of<'a>(&'a self, draft: &'a Draft, cohort: CohortId) -> impl Iterator<Item = usize> + 'a {
-        let bookings = draft.bookings(cohort);
-        bookings.iter().enumerate().flat_map(move |(module, booking)| {
-            booking.sittings.iter().enumerate().flat_map(move |(place, sitting)| {
-                sitting
-                    .slots()
-                    .filter(move |&slot| self.meets(cohort, slot) == 1 || is_first(bookings, module, place, slot))
-            })
-        })
+    /// The change in a slot in which several of the cohorts meet: their changes count together, at the first of them.
+    fn meeting_at_once(&self, exchanges: &[Exchange], index: usize, slot: usize, values: [Option<usize>; 2]) -> i64 {
+        let mut change = 0;
+        for value in values.into_iter().flatten() {
+            let comes = |exchange: &Exchange| {
+                if self.scope.has(exchange.cohort) { self.comes(exchange, value, slot) } else { 0 }
+            };
+            if exchanges[..index].iter().all(|before| comes(before) == 0) {
+                change += self.over(value, slot, exchanges.iter().map(comes).sum());
+            }
+        }
+        change
     }
 
     /// Tells every slot in which the cohort would have more or fewer sessions with the new booking, and how many.
@@ -158,12 +163,6 @@ impl CoverageTracker {
     }
 }
 
-/// Whether the sitting is the cohort's first that takes the slot.
-fn is_first(bookings: &[Booking], module: usize, place: usize, slot: usize) -> bool {
-    let before = bookings[..module].iter().flat_map(|booking| &booking.sittings);
-    !before.chain(&bookings[module].sittings[..place]).any(|sitting| sitting.slots().any(|taken| taken == slot))
-}
-
 impl Tracker for CoverageTracker {
     fn reacts(&self) -> Reacts {
         Reacts::Both
@@ -173,25 +172,22 @@ impl Tracker for CoverageTracker {
         0
     }
 
-    fn price_seats(&self, _: &Facts, draft: &Draft, exchanges: &[Exchange]) -> i64 {
+    fn price_seats(&self, _: &Facts, _: &Draft, exchanges: &[Exchange]) -> i64 {
         let mut change = 0;
         for (index, exchange) in exchanges.iter().enumerate().filter(|(_, exchange)| self.scope.has(exchange.cohort)) {
             let Some((out, into)) = self.counts.change(exchange) else { continue };
-            for slot in self.slots_of(draft, exchange.cohort) {
-                for value in [out, into].into_iter().flatten() {
-                    // Where several of the cohorts meet at once their changes count together, at the first of them.
-                    let (mut together, mut is_counted) = (self.comes(exchange, value, slot), false);
-                    for (other_index, other) in exchanges.iter().enumerate().filter(|&(other, _)| other != index) {
-                        if self.scope.has(other.cohort) && self.meets(other.cohort, slot) > 0 {
-                            let comes = self.comes(other, value, slot);
-                            together += comes;
-                            is_counted |= comes != 0 && other_index < index;
-                        }
-                    }
-                    if !is_counted {
-                        change += self.over(value, slot, together);
-                    }
+            for &slot in &self.places[exchange.cohort.index()] {
+                let slot = slot as usize;
+                let is_other = |(other, meeting): (usize, &Exchange)| {
+                    other != index && self.meets(meeting.cohort, slot) > 0 && self.scope.has(meeting.cohort)
+                };
+                if !exchanges.iter().enumerate().any(is_other) {
+                    let times = self.meets(exchange.cohort, slot);
+                    change += out.map_or(0, |value| self.over(value, slot, -times));
+                    change += into.map_or(0, |value| self.over(value, slot, times));
+                    continue;
                 }
+                change += self.meeting_at_once(exchanges, index, slot, [out, into]);
             }
         }
         change
@@ -241,10 +237,17 @@ impl Tracker for CoverageTracker {
             }
         }
         let row = cohort.index() * self.slots;
+        let places = &mut self.places[cohort.index()];
         for slot in draft.booking(run).sittings.iter().flat_map(|sitting| sitting.slots()) {
             self.meets[row + slot] -= 1;
+            if self.meets[row + slot] == 0 {
+                places.retain(|&place| place as usize != slot);
+            }
         }
         for slot in booking.sittings.iter().flat_map(|sitting| sitting.slots()) {
+            if self.meets[row + slot] == 0 {
+                places.push(slot as u16);
+            }
             self.meets[row + slot] += 1;
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! A cohort whose last session is 100 days after the programme's start costs 100.
 
-use super::per_run::PerRun;
+use super::per_run::{DependsOn, PerRun};
 use super::{Args, RuleKind, Scope};
 use crate::facts::Facts;
 use crate::plan::Plan;
@@ -44,6 +44,7 @@ impl Term for Early {
     fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
         Box::new(PerRun {
             scope: self.scope.clone(),
+            depends_on: DependsOn::Times,
             amount: |facts, run, booking| {
                 let is_last = facts.module_of(run).index() + 1 == facts.modules.len();
                 let start = (facts.calendar.start - facts.slots.first).num_days();

@@ -2,7 +2,7 @@
 //!
 //! With `ideal = 35`, modules 30 days apart cost 5, and 42 days apart 7.
 
-use super::per_run::PerCohort;
+use super::per_run::{DependsOn, PerCohort};
 use super::{Args, RuleKind, Scope};
 use crate::draft::Booking;
 use crate::facts::Facts;
@@ -55,7 +55,7 @@ impl Term for GapRule {
     }
 
     fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
-        Box::new(PerCohort { scope: self.scope.clone(), amount: around })
+        Box::new(PerCohort { scope: self.scope.clone(), depends_on: DependsOn::Times, amount: around })
     }
 }
 

@@ -6,11 +6,38 @@ use crate::facts::Facts;
 use crate::ids::RunId;
 use crate::term::{Reacts, Tracker};
 
+/// What of a booking an amount depends on; where that stays, nothing has to be asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DependsOn {
+    /// Only the times.
+    Times,
+    /// The times and the room.
+    TimesAndRoom,
+    /// The times and the team.
+    TimesAndTeam,
+    /// Only the team.
+    Team,
+}
+
+impl DependsOn {
+    #[inline]
+    fn stays(self, before: &Booking, after: &Booking) -> bool {
+        match self {
+            DependsOn::Times => before.sittings == after.sittings,
+            DependsOn::TimesAndRoom => before.room == after.room && before.sittings == after.sittings,
+            DependsOn::TimesAndTeam => before.team == after.team && before.sittings == after.sittings,
+            DependsOn::Team => before.team == after.team,
+        }
+    }
+}
+
 /// Follows a sum of `amount` over the bookings of the cohorts looked at.
 #[derive(Clone)]
 pub struct PerRun {
     /// The cohorts looked at.
     pub scope: Scope,
+    /// What the amount depends on.
+    pub depends_on: DependsOn,
     /// The amount of one booking of a run; 0 where it is not booked.
     pub amount: fn(&Facts, RunId, &Booking) -> i64,
 }
@@ -25,7 +52,7 @@ impl Tracker for PerRun {
     }
 
     fn price_booking(&self, facts: &Facts, draft: &Draft, run: RunId, booking: &Booking) -> i64 {
-        if !self.scope.has(facts.cohort_of(run)) {
+        if self.depends_on.stays(draft.booking(run), booking) || !self.scope.has(facts.cohort_of(run)) {
             return 0;
         }
         (self.amount)(facts, run, booking) - (self.amount)(facts, run, draft.booking(run))
@@ -41,6 +68,8 @@ impl Tracker for PerRun {
 pub struct PerCohort {
     /// The cohorts looked at.
     pub scope: Scope,
+    /// What the amount depends on.
+    pub depends_on: DependsOn,
     /// The amount of a cohort when the run of module `changed` is booked as given and the others as in the slice.
     pub amount: fn(&Facts, &[Booking], usize, &Booking) -> i64,
 }
@@ -56,7 +85,7 @@ impl Tracker for PerCohort {
 
     fn price_booking(&self, facts: &Facts, draft: &Draft, run: RunId, booking: &Booking) -> i64 {
         let cohort = facts.cohort_of(run);
-        if !self.scope.has(cohort) {
+        if self.depends_on.stays(draft.booking(run), booking) || !self.scope.has(cohort) {
             return 0;
         }
         let (bookings, module) = (draft.bookings(cohort), facts.module_of(run).index());

@@ -2,7 +2,7 @@
 //!
 //! A room with `cost = 2` costs 4 for a full day.
 
-use super::per_run::PerRun;
+use super::per_run::{DependsOn, PerRun};
 use super::{Args, RuleKind, Scope};
 use crate::facts::Facts;
 use crate::ids::ModuleId;
@@ -55,6 +55,7 @@ impl Term for RoomCost {
     fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
         Box::new(PerRun {
             scope: self.scope.clone(),
+            depends_on: DependsOn::TimesAndRoom,
             amount: |facts, _, booking| {
                 let slots: usize = booking.sittings.iter().map(|sitting| sitting.part.halves().len()).sum();
                 booking.room.map_or(0, |room| facts.rooms[room.index()].cost * slots as i64)
