@@ -32,6 +32,12 @@ impl Sitting {
         self.part.halves().iter().map(move |half| day + half)
     }
 
+    /// Whether the sitting takes the slot.
+    #[inline]
+    pub fn takes(self, slot: usize) -> bool {
+        usize::from(self.day) == slot / 2 && half_mask(self.part) >> (slot % 2) & 1 == 1
+    }
+
     /// Whether two sittings share a slot.
     #[inline]
     pub fn meets(self, other: Sitting) -> bool {
@@ -180,34 +186,42 @@ impl Draft {
         before
     }
 
-    /// Tells every date of work that a consultant would gain (1) or lose (−1) if the run were booked as `booking`.
+    /// Tells, for each consultant concerned, the days of work that the consultant would gain (1) or lose (−1) if the run
+    /// were booked as `booking`; each consultant once, and only those with such days.
     #[inline]
-    pub fn work_changes(&self, run: RunId, booking: &Booking, mut tell: impl FnMut(ConsultantId, u16, i64)) {
+    pub fn work_changes(&self, run: RunId, booking: &Booking, mut tell: impl FnMut(ConsultantId, &[(u16, i64)])) {
         let own = self.booking(run);
         if own.team == booking.team && own.sittings == booking.sittings {
             return;
         }
+        // Each day once, with the slots that the run takes of it now and would take.
+        let mut days: SmallVec<[(u16, u16, u16); 8]> = SmallVec::new();
+        let sittings =
+            own.sittings.iter().map(|now| (now, 1, 0)).chain(booking.sittings.iter().map(|then| (then, 0, 1)));
+        for (sitting, now, then) in sittings {
+            let slots = sitting.part.halves().len() as u16;
+            match days.iter_mut().find(|known| known.0 == sitting.day) {
+                Some(known) => (known.1, known.2) = (known.1 + now * slots, known.2 + then * slots),
+                None => days.push((sitting.day, now * slots, then * slots)),
+            }
+        }
         let comes = booking.team.iter().filter(|consultant| !own.team.contains(consultant));
         for &consultant in own.team.iter().chain(comes) {
-            let mut told: SmallVec<[u16; 8]> = SmallVec::new();
-            for day in own.sittings.iter().chain(&booking.sittings).map(|sitting| sitting.day) {
-                if told.contains(&day) {
+            let (was, stays) = (own.team.contains(&consultant), booking.team.contains(&consultant));
+            let mut changes: SmallVec<[(u16, i64); 8]> = SmallVec::new();
+            for &(day, now, then) in &days {
+                let (now, then) = (if was { now } else { 0 }, if stays { then } else { 0 });
+                if (now > 0) == (then > 0) {
                     continue;
                 }
-                told.push(day);
-                let sits = |booking: &Booking| {
-                    let here = booking.sittings.iter().filter(|sitting| sitting.day == day);
-                    let slots: usize = here.map(|sitting| sitting.part.halves().len()).sum();
-                    if booking.team.contains(&consultant) { slots as u16 } else { 0 }
-                };
-                let (before, after) = (sits(own), sits(booking));
                 let slot = 2 * day as usize;
-                let all = self.consultant_use(consultant, slot) + self.consultant_use(consultant, slot + 1);
-                match (all > 0, all - before + after > 0) {
-                    (false, true) => tell(consultant, day, 1),
-                    (true, false) => tell(consultant, day, -1),
-                    _ => {}
+                let elsewhere = self.consultant_use(consultant, slot) + self.consultant_use(consultant, slot + 1) - now;
+                if elsewhere == 0 {
+                    changes.push((day, if then > 0 { 1 } else { -1 }));
                 }
+            }
+            if !changes.is_empty() {
+                tell(consultant, &changes);
             }
         }
     }

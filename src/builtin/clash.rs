@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use smallvec::SmallVec;
 
-use crate::draft::{Booking, Draft};
+use crate::draft::{Booking, Draft, Sitting};
 use crate::facts::Facts;
 use crate::ids::{CohortId, ConsultantId, ModuleId, RoomId, RunId};
 use crate::plan::Plan;
@@ -79,27 +78,37 @@ struct ClashTracker {
     of: Resource,
 }
 
-/// The slots of a booking's sittings; one that is taken twice stands twice.
-type Slots = SmallVec<[usize; 16]>;
-
-fn slots_of(booking: &Booking) -> Slots {
-    booking.sittings.iter().flat_map(|sitting| sitting.slots()).collect()
+/// How many of these sittings take the slot.
+#[inline]
+fn times(sittings: &[Sitting], slot: usize) -> u16 {
+    sittings.iter().filter(|sitting| sitting.takes(slot)).count() as u16
 }
 
-/// The change for one thing, used `used` times in a slot now, that a run uses in the slots `own` and would use in `next`.
-fn change(own: &[usize], next: &[usize], used: impl Fn(usize) -> u16) -> i64 {
-    let times = |slots: &[usize], slot: usize| slots.iter().filter(|&&taken| taken == slot).count() as i64;
-    let over = |uses: i64| (uses - 1).max(0);
-    let mut change = 0;
-    for (place, &slot) in own.iter().chain(next).enumerate() {
-        let is_first = !own.iter().chain(next).take(place).any(|&before| before == slot);
-        let difference = times(next, slot) - times(own, slot);
-        if is_first && difference != 0 {
-            let uses = i64::from(used(slot));
-            change += over(uses + difference) - over(uses);
-        }
-    }
-    change
+/// The slots that the sittings take, each with the number of sittings before that take it too.
+#[inline]
+fn slots(sittings: &[Sitting]) -> impl Iterator<Item = (usize, u16)> {
+    let each = move |(place, sitting): (usize, &Sitting)| {
+        sitting.slots().map(move |slot| (slot, times(&sittings[..place], slot)))
+    };
+    sittings.iter().enumerate().flat_map(each)
+}
+
+/// The uses over one that end when a thing, used `used` times in a slot now, is given back in the sittings `own`.
+#[inline]
+fn freed(own: &[Sitting], used: impl Fn(usize) -> u16) -> i64 {
+    slots(own).map(|(slot, freed)| i64::from(used(slot) - freed > 1)).sum()
+}
+
+/// The uses over one that begin when the thing is taken in the sittings `next`, having been given back in `own`.
+#[inline]
+fn taken(own: &[Sitting], next: &[Sitting], used: impl Fn(usize) -> u16) -> i64 {
+    slots(next).map(|(slot, taken)| i64::from(used(slot) - times(own, slot) + taken > 0)).sum()
+}
+
+/// The change for a thing that a run has and keeps.
+#[inline]
+fn kept(own: &[Sitting], next: &[Sitting], used: impl Fn(usize) -> u16) -> i64 {
+    if own == next { 0 } else { taken(own, next, &used) - freed(own, used) }
 }
 
 impl Tracker for ClashTracker {
@@ -113,27 +122,29 @@ impl Tracker for ClashTracker {
 
     fn price_booking(&self, _: &Facts, draft: &Draft, run: RunId, booking: &Booking) -> i64 {
         let own = draft.booking(run);
-        let (before, after) = (slots_of(own), slots_of(booking));
-        let mut sum = 0;
+        let (before, after) = (&own.sittings[..], &booking.sittings[..]);
         match self.of {
-            Resource::Rooms if own.room == booking.room => {
-                sum += own.room.map_or(0, |room| change(&before, &after, |slot| draft.room_use(room, slot)));
-            }
             Resource::Rooms => {
-                sum += own.room.map_or(0, |room| change(&before, &[], |slot| draft.room_use(room, slot)));
-                sum += booking.room.map_or(0, |room| change(&[], &after, |slot| draft.room_use(room, slot)));
+                let uses = |room| move |slot| draft.room_use(room, slot);
+                if own.room == booking.room {
+                    own.room.map_or(0, |room| kept(before, after, uses(room)))
+                } else {
+                    let freed = own.room.map_or(0, |room| freed(before, uses(room)));
+                    booking.room.map_or(0, |room| taken(&[], after, uses(room))) - freed
+                }
             }
             Resource::Consultants => {
-                for &consultant in &own.team {
-                    let next: &[usize] = if booking.team.contains(&consultant) { &after } else { &[] };
-                    sum += change(&before, next, |slot| draft.consultant_use(consultant, slot));
-                }
-                for &consultant in booking.team.iter().filter(|consultant| !own.team.contains(consultant)) {
-                    sum += change(&[], &after, |slot| draft.consultant_use(consultant, slot));
-                }
+                let uses = |consultant| move |slot| draft.consultant_use(consultant, slot);
+                let stays = |who: &ConsultantId| booking.team.contains(who);
+                let was_here = |who: &ConsultantId| own.team.contains(who);
+                let own_team = own
+                    .team
+                    .iter()
+                    .map(|who| if stays(who) { kept(before, after, uses(*who)) } else { -freed(before, uses(*who)) });
+                let new = booking.team.iter().filter(|who| !was_here(who)).map(|who| taken(&[], after, uses(*who)));
+                own_team.sum::<i64>() + new.sum::<i64>()
             }
         }
-        sum
     }
 
     fn boxed_clone(&self) -> Box<dyn Tracker> {

@@ -2,7 +2,7 @@
 
 use crate::draft::{Booking, Draft, Exchange};
 use crate::facts::Facts;
-use crate::ids::{CohortId, ManagerId, ModuleId, RunId};
+use crate::ids::{CohortId, ManagerId, ModuleId, RunId, WaveId};
 use crate::plan::Plan;
 use crate::term::{Finding, Place, Reacts, Term, Tracker};
 
@@ -46,19 +46,38 @@ impl Term for Assigned {
         findings
     }
 
-    fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
-        Box::new(AssignedTracker)
+    fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
+        let waves = facts.waves.len();
+        let takes = |place: usize| facts.takes(WaveId::new(place % waves), ManagerId::new(place / waves));
+        Box::new(AssignedTracker {
+            waves,
+            wave_of: facts.cohorts.iter().map(|cohort| cohort.wave).collect(),
+            takes: (0..facts.managers.len() * waves).map(takes).collect(),
+            permanent: facts.managers.iter().map(|manager| manager.permanent).collect(),
+        })
     }
 }
 
+/// In the search nobody has two seats.
 #[derive(Clone)]
-struct AssignedTracker;
+struct AssignedTracker {
+    waves: usize,
+    /// By cohort.
+    wave_of: Vec<WaveId>,
+    /// By manager, then wave.
+    takes: Vec<bool>,
+    /// By manager.
+    permanent: Vec<bool>,
+}
 
-/// What the seat of a manager costs; in the search nobody has two.
-fn seat_cost(facts: &Facts, manager: ManagerId, seat: Option<CohortId>) -> i64 {
-    match seat {
-        None => i64::from(facts.managers[manager.index()].permanent),
-        Some(cohort) => i64::from(!facts.takes(facts.cohorts[cohort.index()].wave, manager)),
+impl AssignedTracker {
+    /// What the seat of a manager costs.
+    #[inline]
+    fn cost(&self, manager: ManagerId, seat: Option<CohortId>) -> i64 {
+        i64::from(match seat {
+            None => self.permanent[manager.index()],
+            Some(cohort) => !self.takes[manager.index() * self.waves + self.wave_of[cohort.index()].index()],
+        })
     }
 }
 
@@ -71,16 +90,16 @@ impl Tracker for AssignedTracker {
         facts.eligible().count() as i64
     }
 
-    fn price_seats(&self, facts: &Facts, draft: &Draft, exchanges: &[Exchange]) -> i64 {
+    fn price_seats(&self, _: &Facts, draft: &Draft, exchanges: &[Exchange]) -> i64 {
         let mut change = 0;
         for exchange in exchanges {
             if let Some(into) = exchange.into {
-                change += seat_cost(facts, into, Some(exchange.cohort)) - seat_cost(facts, into, draft.seat(into));
+                change += self.cost(into, Some(exchange.cohort)) - self.cost(into, draft.seat(into));
             }
             if let Some(out) = exchange.out
                 && exchanges.iter().all(|other| other.into != Some(out))
             {
-                change += seat_cost(facts, out, None) - seat_cost(facts, out, Some(exchange.cohort));
+                change += self.cost(out, None) - self.cost(out, Some(exchange.cohort));
             }
         }
         change

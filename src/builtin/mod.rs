@@ -42,7 +42,7 @@ pub fn terms() -> Vec<Posed> {
             "further uses of a consultant at the same time",
             Box::new(clash::Clash { of: clash::Resource::Consultants }),
         ),
-        ("max_days", "dates of work beyond a consultant's limit", Box::new(work_days::MaxDays)),
+        ("max_days", "dates of work beyond a consultant's limit", Box::new(work_days::WorkDays)),
         ("pin", "pinned things that are otherwise", Box::new(pin::Pinned)),
     ];
     let posed = |(name, summary, term): (&str, &'static str, Box<dyn Term>)| Posed {

@@ -3,17 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
-use smallvec::SmallVec;
 
 use crate::draft::{Booking, Draft};
-use crate::facts::Facts;
+use crate::facts::{Facts, MaxDays};
 use crate::ids::{ConsultantId, RunId};
 use crate::plan::Plan;
 use crate::term::{Finding, Place, Reacts, Term, Tracker};
 
 /// Dates over, per week, per month, and in all.
 #[derive(Debug)]
-pub struct MaxDays;
+pub struct WorkDays;
 
 fn week(date: NaiveDate) -> String {
     format!("{}-W{:02}", date.iso_week().year(), date.iso_week().week())
@@ -23,7 +22,7 @@ fn month(date: NaiveDate) -> String {
     format!("{}-{:02}", date.year(), date.month())
 }
 
-impl Term for MaxDays {
+impl Term for WorkDays {
     fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
         let mut dates = vec![BTreeSet::new(); facts.consultants.len()];
         for run in plan.cohorts.iter().flat_map(|cohort| &cohort.runs) {
@@ -57,53 +56,76 @@ impl Term for MaxDays {
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
-        let mut periods = Vec::new();
         let (mut weeks, mut months) = (Vec::new(), Vec::new());
-        for day in 0..facts.slots.days {
-            let date = facts.slots.date(day);
-            for (names, name) in [(&mut weeks, week(date)), (&mut months, month(date))] {
-                if names.last() != Some(&name) {
-                    names.push(name);
-                }
+        let mut place = |names: &mut Vec<String>, name: String| {
+            if names.last() != Some(&name) {
+                names.push(name);
             }
-            // The numbers of the week and the month; the months come after the weeks.
-            periods.push((weeks.len() - 1, months.len() - 1));
-        }
-        let periods = periods.into_iter().map(|(week, month)| [week as u32, (weeks.len() + month) as u32]).collect();
-        let row = weeks.len() + months.len() + 1;
-        Box::new(MaxDaysTracker { periods, weeks: weeks.len(), row, dates: vec![0; row * facts.consultants.len()] })
+            names.len() as u32 - 1
+        };
+        let dates = (0..facts.slots.days).map(|day| facts.slots.date(day));
+        let periods = dates.map(|date| [place(&mut weeks, week(date)), place(&mut months, month(date))]).collect();
+        let consultants = facts.consultants.len();
+        let limits = facts.consultants.iter().map(|consultant| {
+            let MaxDays { week, month, total } = consultant.max_days;
+            [week, month, total].map(|limit| limit.unwrap_or(i64::MAX))
+        });
+        Box::new(WorkDaysTracker {
+            periods,
+            limits: limits.collect(),
+            dates: [weeks.len(), months.len(), 1].map(|length| Row { length, dates: vec![0; length * consultants] }),
+        })
     }
 }
 
+/// How many dates with work each consultant has in each period of one kind.
 #[derive(Clone)]
-struct MaxDaysTracker {
-    /// For each day, its week's and its month's place in a row.
-    periods: Vec<[u32; 2]>,
-    weeks: usize,
-    /// Length of a consultant's row: weeks, months, all.
-    row: usize,
+struct Row {
+    length: usize,
     dates: Vec<i32>,
 }
 
-impl MaxDaysTracker {
-    fn limit(&self, facts: &Facts, consultant: ConsultantId, place: usize) -> Option<i64> {
-        let limits = facts.consultants[consultant.index()].max_days;
-        if place + 1 == self.row {
-            limits.total
-        } else if place < self.weeks {
-            limits.week
-        } else {
-            limits.month
-        }
+#[derive(Clone)]
+struct WorkDaysTracker {
+    /// For each day, the number of its week and of its month.
+    periods: Vec<[u32; 2]>,
+    /// For each consultant, the most dates per week, per month, and in all.
+    limits: Vec<[i64; 3]>,
+    /// Dates per week, per month, and in all.
+    dates: [Row; 3],
+}
+
+impl WorkDaysTracker {
+    /// The number of the day's week (0), its month (1), or the whole (2).
+    #[inline]
+    fn period(&self, kind: usize, day: u16) -> usize {
+        self.periods[day as usize].get(kind).map_or(0, |&period| period as usize)
     }
 
-    fn places(&self, day: u16) -> [usize; 3] {
-        let [week, month] = self.periods[day as usize];
-        [week as usize, month as usize, self.row - 1]
+    /// The change of the dates over the limit in one kind of period.
+    #[inline]
+    fn over(&self, kind: usize, consultant: ConsultantId, days: &[(u16, i64)]) -> i64 {
+        let most = self.limits[consultant.index()][kind];
+        if most == i64::MAX {
+            return 0;
+        }
+        let row = &self.dates[kind];
+        let mut sum = 0;
+        for (place, &(day, _)) in days.iter().enumerate() {
+            let period = self.period(kind, day);
+            let is_same = |other: &&(u16, i64)| self.period(kind, other.0) == period;
+            if days[..place].iter().any(|before| is_same(&before)) {
+                continue;
+            }
+            let change: i64 = days[place..].iter().filter(is_same).map(|day| day.1).sum();
+            let now = i64::from(row.dates[consultant.index() * row.length + period]);
+            sum += (now + change - most).max(0) - (now - most).max(0);
+        }
+        sum
     }
 }
 
-impl Tracker for MaxDaysTracker {
+impl Tracker for WorkDaysTracker {
     fn reacts(&self) -> Reacts {
         Reacts::Bookings
     }
@@ -112,28 +134,22 @@ impl Tracker for MaxDaysTracker {
         0
     }
 
-    fn price_booking(&self, facts: &Facts, draft: &Draft, run: RunId, booking: &Booking) -> i64 {
-        let mut changes: SmallVec<[(ConsultantId, usize, i64); 16]> = SmallVec::new();
-        draft.work_changes(run, booking, |consultant, day, change| {
-            for place in self.places(day) {
-                match changes.iter_mut().find(|known| known.0 == consultant && known.1 == place) {
-                    Some(known) => known.2 += change,
-                    None => changes.push((consultant, place, change)),
-                }
-            }
+    fn price_booking(&self, _: &Facts, draft: &Draft, run: RunId, booking: &Booking) -> i64 {
+        let mut sum = 0;
+        draft.work_changes(run, booking, |consultant, days| {
+            sum += (0..3).map(|kind| self.over(kind, consultant, days)).sum::<i64>();
         });
-        let each = |&(consultant, place, change): &(ConsultantId, usize, i64)| {
-            let Some(most) = self.limit(facts, consultant, place) else { return 0 };
-            let now = i64::from(self.dates[consultant.index() * self.row + place]);
-            (now + change - most).max(0) - (now - most).max(0)
-        };
-        changes.iter().map(each).sum()
+        sum
     }
 
     fn commit_booking(&mut self, _: &Facts, draft: &Draft, run: RunId, booking: &Booking) {
-        draft.work_changes(run, booking, |consultant, day, change| {
-            for place in self.places(day) {
-                self.dates[consultant.index() * self.row + place] += change as i32;
+        draft.work_changes(run, booking, |consultant, days| {
+            for kind in 0..3 {
+                for &(day, change) in days {
+                    let period = self.period(kind, day);
+                    let row = &mut self.dates[kind];
+                    row.dates[consultant.index() * row.length + period] += change as i32;
+                }
             }
         });
     }

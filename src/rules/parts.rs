@@ -44,11 +44,11 @@ pub struct PartsTracker {
 }
 
 impl PartsTracker {
-    /// Nobody seated yet.
+    /// Nobody seated yet. Sets of one have no parts and are left out, so that whoever stands alone costs no time.
     pub fn new<'a>(facts: &Facts, sets: impl Iterator<Item = &'a [ManagerId]>, scope: Scope) -> PartsTracker {
         let mut set_of = vec![NONE; facts.managers.len()];
         let mut number = 0;
-        for set in sets {
+        for set in sets.filter(|set| set.len() > 1) {
             set.iter().for_each(|manager| set_of[manager.index()] = number);
             number += 1;
         }

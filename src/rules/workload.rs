@@ -4,8 +4,6 @@
 
 use std::collections::BTreeSet;
 
-use smallvec::SmallVec;
-
 use super::{Args, RuleKind};
 use crate::draft::{Booking, Draft};
 use crate::facts::Facts;
@@ -55,6 +53,12 @@ struct WorkloadTracker {
     dates: Vec<i64>,
 }
 
+/// How many days come, less those that go.
+#[inline]
+fn total(days: &[(u16, i64)]) -> i64 {
+    days.iter().map(|day| day.1).sum()
+}
+
 impl Tracker for WorkloadTracker {
     fn reacts(&self) -> Reacts {
         Reacts::Bookings
@@ -65,23 +69,17 @@ impl Tracker for WorkloadTracker {
     }
 
     fn price_booking(&self, _: &Facts, draft: &Draft, run: RunId, booking: &Booking) -> i64 {
-        let mut changes: SmallVec<[(ConsultantId, i64); 8]> = SmallVec::new();
-        draft.work_changes(run, booking, |consultant, _, change| {
-            match changes.iter_mut().find(|c| c.0 == consultant) {
-                Some(known) => known.1 += change,
-                None => changes.push((consultant, change)),
-            }
-        });
         let cost = |d: i64| d * (d - 1) / 2;
-        let each = |&(consultant, change): &(ConsultantId, i64)| {
+        let mut sum = 0;
+        draft.work_changes(run, booking, |consultant, days| {
             let now = self.dates[consultant.index()];
-            cost(now + change) - cost(now)
-        };
-        changes.iter().map(each).sum()
+            sum += cost(now + total(days)) - cost(now);
+        });
+        sum
     }
 
     fn commit_booking(&mut self, _: &Facts, draft: &Draft, run: RunId, booking: &Booking) {
-        draft.work_changes(run, booking, |consultant, _, change| self.dates[consultant.index()] += change);
+        draft.work_changes(run, booking, |consultant, days| self.dates[consultant.index()] += total(days));
     }
 
     fn boxed_clone(&self) -> Box<dyn Tracker> {
