@@ -99,3 +99,45 @@ impl Term for RoomOpen {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{amount, sample, session};
+    use crate::calendar::Part::{Am, Full, Pm};
+    use crate::calendar::Session;
+    use crate::ids::RoomId;
+
+    /// With these sessions for the first cohort's run of “a” (a full day and a half): `open` and `room_open` in the room
+    /// “odd”, which is to be had in odd weeks.
+    fn held(first: Session, second: Session) -> [i64; 2] {
+        let (problem, mut plan) = sample();
+        plan.cohorts[0].runs[0].sessions = vec![first, second];
+        plan.cohorts[0].runs[0].room = RoomId(1);
+        ["open", "room_open"].map(|term| amount(&problem, &plan, term))
+    }
+
+    #[test]
+    fn dates_and_parts_count_once_for_each_session() {
+        assert_eq!(held(session(9, 7, Full), session(9, 8, Pm)), [0, 0]);
+        assert_eq!(held(session(9, 7, Am), session(9, 8, Full)), [2, 0], "both parts are wrong");
+        assert_eq!(
+            held(session(9, 12, Am), session(9, 8, Full)),
+            [2, 1],
+            "a Saturday and a wrong part are one session"
+        );
+    }
+
+    #[test]
+    fn a_closed_half_closes_what_takes_it() {
+        // The afternoon of 5 October is closed, for the programme and not for the room.
+        assert_eq!(held(session(10, 5, Full), session(10, 6, Am)), [1, 0]);
+        assert_eq!(held(session(10, 6, Full), session(10, 5, Pm)), [1, 0]);
+        assert_eq!(held(session(10, 6, Full), session(10, 5, Am)), [0, 0]);
+    }
+
+    #[test]
+    fn a_room_is_judged_by_its_own_calendar() {
+        assert_eq!(held(session(9, 14, Full), session(9, 15, Am)), [0, 2], "an even week");
+        assert_eq!(held(session(8, 10, Full), session(12, 21, Am)), [2, 1], "outside the programme; weeks 33 and 52");
+    }
+}

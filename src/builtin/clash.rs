@@ -19,7 +19,8 @@ pub enum Resource {
     Consultants,
 }
 
-/// Per room or consultant and slot: the sessions that use it, less one. Two sessions of one run at one time count too.
+/// Per room or consultant and slot: the sessions that use it, less one. Two sessions of one run at one time count too
+/// (the plans with known scores say so, where SPEC leaves it open); a consultant who stands twice in one team does not.
 #[derive(Debug)]
 pub struct Clash {
     /// Rooms or consultants.
@@ -149,5 +150,63 @@ impl Tracker for ClashTracker {
 
     fn boxed_clone(&self) -> Box<dyn Tracker> {
         Box::new(self.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{amount, sample, session};
+    use crate::calendar::Part::{Am, Full, Pm};
+    use crate::ids::{ConsultantId, RoomId};
+    use crate::plan::Plan;
+
+    fn clashes(change: impl Fn(&mut Plan)) -> [i64; 2] {
+        let (problem, mut plan) = sample();
+        change(&mut plan);
+        ["room_clash", "consultant_clash"].map(|term| amount(&problem, &plan, term))
+    }
+
+    #[test]
+    fn halves_of_a_day_do_not_meet() {
+        // Both later cohorts have “b” with the consultant “m” on 6 October, one in the morning and one in the afternoon.
+        assert_eq!(clashes(|plan| plan.cohorts[1].runs[1].room = RoomId(0)), [0, 0]);
+        assert_eq!(clashes(|plan| plan.cohorts[2].runs[1].sessions[0].part = Pm), [0, 1]);
+    }
+
+    #[test]
+    fn a_full_day_meets_both_halves() {
+        let morning_and_afternoon = |plan: &mut Plan| {
+            plan.cohorts[0].runs[1].sessions[0] = session(10, 6, Full);
+            plan.cohorts[0].runs[1].team = vec![ConsultantId(2)];
+        };
+        assert_eq!(
+            clashes(morning_and_afternoon),
+            [1, 2],
+            "the large room is free in the afternoon, “m” in neither half"
+        );
+    }
+
+    #[test]
+    fn three_at_a_time_are_two_too_many() {
+        let same = |plan: &mut Plan| {
+            for cohort in &mut plan.cohorts {
+                cohort.runs[1].sessions = vec![session(10, 6, Am)];
+                cohort.runs[1].room = RoomId(0);
+                cohort.runs[1].team = vec![ConsultantId(0)];
+            }
+        };
+        assert_eq!(clashes(same), [2, 2]);
+    }
+
+    #[test]
+    fn sessions_of_one_run_can_meet() {
+        // SPEC says “run”; the plans with known scores count sessions.
+        let twice = |plan: &mut Plan| plan.cohorts[0].runs[0].sessions = vec![session(9, 7, Full), session(9, 7, Pm)];
+        assert_eq!(clashes(twice), [1, 2]);
+    }
+
+    #[test]
+    fn who_stands_twice_in_a_team_is_there_once() {
+        assert_eq!(clashes(|plan| plan.cohorts[0].runs[0].team = vec![ConsultantId(0); 2]), [0, 0]);
     }
 }

@@ -6,8 +6,12 @@ use crate::ids::{CohortId, ManagerId, ModuleId, RunId, WaveId};
 use crate::plan::Plan;
 use crate::term::{Finding, Place, Reacts, Term, Tracker};
 
-/// Every eligible manager is in exactly one cohort, of a wave that takes them: 1 for each who is missing, for each
-/// further cohort (or mention), for each cohort of a wrong wave, and for each seat of someone who takes no part.
+/// Every eligible manager is in exactly one cohort, of a wave that takes them: 1 for each who is missing, and 1 for each
+/// seat (each mention in a cohort) but one of a wave that takes the manager.
+///
+/// SPEC 4.1 leaves open what a seat costs that is both extra and of a wrong wave. Chosen here: 1, as each seat is wrong or
+/// not; then it does not matter which of a manager's seats is called the extra one. Someone who takes no part has no right
+/// seat at all.
 #[derive(Debug)]
 pub struct Assigned;
 
@@ -19,28 +23,28 @@ impl Term for Assigned {
         }
         let mut findings = Vec::new();
         for (index, cohorts) in seats.iter().enumerate() {
+            let id = ManagerId::new(index);
             let manager = &facts.managers[index];
-            let mut say = |message: String, cohort: Option<CohortId>| {
-                let place = Place { cohort, manager: Some(ManagerId::new(index)), ..Place::default() };
+            let is_right = |cohort: &CohortId| facts.takes(facts.cohorts[cohort.index()].wave, id);
+            let right = cohorts.iter().position(is_right);
+            let mut say = |what: String, cohort: Option<CohortId>| {
+                let message = format!("manager “{}” is in {what}", manager.id);
+                let place = Place { cohort, manager: Some(id), ..Place::default() };
                 findings.push(Finding { amount: 1, message, place });
             };
             if cohorts.is_empty() && manager.permanent {
-                say(format!("manager “{}” is in no cohort", manager.id), None);
+                say("no cohort".to_string(), None);
             }
-            for (place, &cohort) in cohorts.iter().enumerate() {
+            for (_, cohort) in cohorts.iter().enumerate().filter(|(seat, _)| Some(*seat) != right) {
                 let name = &facts.cohorts[cohort.index()].id;
-                let wave = facts.cohorts[cohort.index()].wave;
-                if !manager.permanent {
-                    say(
-                        format!("manager “{}” is in {name}, but takes no part (not permanent)", manager.id),
-                        Some(cohort),
-                    );
-                } else if place > 0 {
-                    say(format!("manager “{}” is in {name} as well", manager.id), Some(cohort));
-                } else if !facts.takes(wave, ManagerId::new(index)) {
-                    let who = facts.wave_of(cohort).members.name();
-                    say(format!("manager “{}” is in {name}, whose wave takes only {who}", manager.id), Some(cohort));
-                }
+                let what = if !manager.permanent {
+                    format!("{name}, but takes no part (not permanent)")
+                } else if is_right(cohort) {
+                    format!("{name} as well, and may be in only one cohort")
+                } else {
+                    format!("{name}, whose wave takes only {}", facts.wave_of(*cohort).members.people())
+                };
+                say(what, Some(*cohort));
             }
         }
         findings
@@ -110,7 +114,8 @@ impl Tracker for AssignedTracker {
     }
 }
 
-/// `size.min <= members <= size.max`: managers too few or too many.
+/// `size.min <= members <= size.max`: managers too few or too many. Whoever is listed counts as often as listed, whether
+/// the plan should or not: SPEC 4.1 speaks of members, and that someone is no proper one is for `assigned` to say.
 #[derive(Debug)]
 pub struct Size;
 
@@ -179,7 +184,7 @@ impl Tracker for SizeTracker {
     }
 }
 
-/// `members <= seats`: members without a seat, once per run.
+/// `members <= seats`: members without a seat, once per run. Members are counted as by [`Size`].
 #[derive(Debug)]
 pub struct Seats;
 
@@ -258,5 +263,66 @@ impl Tracker for SeatsTracker {
 
     fn boxed_clone(&self) -> Box<dyn Tracker> {
         Box::new(self.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{amount, sample};
+    use crate::ids::{ManagerId, RoomId};
+    use crate::plan::Plan;
+    use crate::problem::Problem;
+
+    fn manager(problem: &Problem, id: &str) -> ManagerId {
+        let place = problem.facts.managers.iter().position(|manager| manager.id == id);
+        ManagerId::new(place.expect("there is this manager"))
+    }
+
+    /// The sample plan with these members instead of its own, and the amounts of `assigned`, `size` and `seats`.
+    fn seated(cohorts: [&[&str]; 3]) -> [i64; 3] {
+        let (problem, mut plan) = sample();
+        for (planned, ids) in plan.cohorts.iter_mut().zip(cohorts) {
+            planned.members = ids.iter().map(|id| manager(&problem, id)).collect();
+        }
+        ["assigned", "size", "seats"].map(|term| amount(&problem, &plan, term))
+    }
+
+    #[test]
+    fn everyone_is_missed_when_nobody_is_seated() {
+        // Six are permanent; each cohort needs one.
+        assert_eq!(seated([&[], &[], &[]]), [6, 3, 0]);
+    }
+
+    #[test]
+    fn a_wave_for_all_takes_leaders_too() {
+        assert_eq!(seated([&["g1"], &["f1"], &["g2", "g3", "x1", "x2"]]), [0, 0, 0]);
+    }
+
+    #[test]
+    fn a_wave_for_leaders_takes_nobody_else() {
+        assert_eq!(seated([&["g1", "g2", "x2"], &["f1", "x1"], &["g3"]]), [2, 0, 0]);
+    }
+
+    #[test]
+    fn each_further_mention_counts_wherever_it_is() {
+        // “x1” in two more cohorts, both of a wrong wave: 2. “g1” twice in one cohort: 1.
+        assert_eq!(seated([&["g1", "g1", "x1"], &["f1", "x1"], &["x1", "x2", "g2", "g3"]]), [3, 0, 0]);
+        // In two right ones: 1.
+        assert_eq!(seated([&["g1", "g2", "g3"], &["f1", "g2"], &["x1", "x2"]]), [1, 0, 0]);
+    }
+
+    #[test]
+    fn whoever_takes_no_part_counts_for_each_seat_and_takes_it() {
+        // Four on three places in the first cohort; “temp” sits twice.
+        assert_eq!(seated([&["g1", "g2", "g3", "temp"], &["f1", "temp"], &["x1", "x2"]]), [2, 1, 0]);
+    }
+
+    #[test]
+    fn seats_are_wanted_once_for_each_run() {
+        // Five in rooms for four and for four: one stands in each run, and one is too many.
+        assert_eq!(seated([&["g1"], &["f1"], &["g2", "g3", "x1", "x2", "temp"]]), [1, 1, 2]);
+        let (problem, mut plan): (Problem, Plan) = sample();
+        plan.cohorts[0].runs[1].room = RoomId(1);
+        assert_eq!(amount(&problem, &plan, "seats"), 1, "three managers on two seats");
     }
 }

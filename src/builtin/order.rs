@@ -30,6 +30,7 @@ fn per_run(facts: &Facts, plan: &Plan, wrong: impl Fn(usize, &Run) -> Vec<(i64, 
 }
 
 /// A run's sessions are in the order of its module: 1 for each session that starts before the one before it has ended.
+/// SPEC's pairs are read as two sessions in a row, as “the one before” has it.
 #[derive(Debug)]
 pub struct Order;
 
@@ -105,7 +106,7 @@ impl Term for Span {
 }
 
 /// Between two modules in a row, gap = first date of the later − last date of the earlier, and `min <= gap <= max`:
-/// the days short or over.
+/// the days short or over. Modules the wrong way round have a gap below zero, and are short of `min` by all of it.
 #[derive(Debug)]
 pub struct Between;
 
@@ -162,4 +163,45 @@ fn gaps_around(facts: &Facts, bookings: &[Booking], changed: usize, booking: &Bo
     let after =
         bookings.get(changed + 1).map_or(0, |next| off(facts.modules[changed + 1].gap, booking.last(), next.first()));
     before + after
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{amount, sample, session};
+    use crate::calendar::Part::{Am, Full, Pm};
+    use crate::calendar::Session;
+
+    /// `order`, `span` (2 days) and `between` (7 to 21 days) with these sessions of “a” and of “b” for the first cohort.
+    fn held(a: [Session; 2], b: Session) -> [i64; 3] {
+        let (problem, mut plan) = sample();
+        plan.cohorts[0].runs[0].sessions = a.to_vec();
+        plan.cohorts[0].runs[1].sessions = vec![b];
+        ["order", "span", "between"].map(|term| amount(&problem, &plan, term))
+    }
+
+    #[test]
+    fn a_session_starts_when_the_one_before_has_ended() {
+        let b = session(9, 15, Am);
+        assert_eq!(held([session(9, 7, Am), session(9, 7, Pm)], b), [0, 0, 0]);
+        assert_eq!(held([session(9, 7, Pm), session(9, 7, Am)], b), [1, 0, 0]);
+        assert_eq!(held([session(9, 7, Full), session(9, 7, Pm)], b), [1, 0, 0]);
+        assert_eq!(held([session(9, 7, Am), session(9, 7, Full)], b), [1, 0, 0]);
+        assert_eq!(held([session(9, 8, Full), session(9, 7, Am)], b), [1, 0, 0]);
+    }
+
+    #[test]
+    fn a_span_goes_from_the_earliest_date_to_the_latest() {
+        assert_eq!(held([session(9, 7, Full), session(9, 9, Am)], session(9, 16, Am)), [0, 1, 0]);
+        assert_eq!(held([session(9, 11, Full), session(9, 7, Am)], session(9, 18, Am)), [1, 3, 0]);
+    }
+
+    #[test]
+    fn a_gap_goes_from_the_last_date_to_the_first() {
+        let a = [session(9, 7, Full), session(9, 8, Am)];
+        assert_eq!(held(a, session(9, 14, Am)), [0, 0, 1], "6 days of at least 7");
+        assert_eq!(held(a, session(9, 29, Am)), [0, 0, 0], "21 days");
+        assert_eq!(held(a, session(10, 1, Am)), [0, 0, 2], "23 days of at most 21");
+        assert_eq!(held(a, session(9, 8, Pm)), [0, 0, 7], "no day at all");
+        assert_eq!(held(a, session(9, 1, Am)), [0, 0, 14], "7 days the wrong way round");
+    }
 }

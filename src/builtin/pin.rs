@@ -143,3 +143,59 @@ impl Tracker for PinTracker {
         Box::new(self.clone())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{amount, sample_with, session};
+    use crate::calendar::Part::Pm;
+    use crate::ids::{ConsultantId, ManagerId, RoomId};
+    use crate::plan::Plan;
+
+    fn broken(pins: &str, change: impl Fn(&mut Plan)) -> i64 {
+        let (problem, mut plan) = sample_with(pins);
+        change(&mut plan);
+        amount(&problem, &plan, "pin")
+    }
+
+    #[test]
+    fn a_pinned_manager_is_in_the_cohort() {
+        let pin = r#"pin = [{ manager = "x1", cohort = "v-1" }]"#;
+        let x1 = ManagerId(4);
+        assert_eq!(broken(pin, |_| ()), 0);
+        assert_eq!(broken(pin, |plan| plan.cohorts[2].members.retain(|&member| member != x1)), 1, "nowhere");
+        assert_eq!(
+            broken(pin, |plan| plan.cohorts[0].members.push(x1)),
+            0,
+            "there and elsewhere: for “assigned” to say"
+        );
+    }
+
+    #[test]
+    fn what_is_pinned_as_one_counts_as_one() {
+        let pin = r#"pin = [{ cohort = "w-1", module = "a", room = "large", team = ["l", "k"],
+                              sessions = [{ date = 2015-09-07, part = "full" }, { date = 2015-09-08, part = "am" }] }]"#;
+        assert_eq!(broken(pin, |_| ()), 0);
+        let all = |plan: &mut Plan| {
+            let run = &mut plan.cohorts[0].runs[0];
+            run.sessions = vec![session(9, 8, Pm), session(9, 9, Pm)];
+            run.room = RoomId(1);
+            run.team = vec![ConsultantId(2)];
+        };
+        assert_eq!(broken(pin, all), 3, "the sessions, the room, the team");
+    }
+
+    #[test]
+    fn a_team_is_who_is_in_it() {
+        let pin = r#"pin = [{ cohort = "w-1", module = "a", team = ["l", "k", "l"] }]"#;
+        assert_eq!(broken(pin, |plan| plan.cohorts[0].runs[0].team = vec![ConsultantId(1), ConsultantId(0)]), 0);
+        assert_eq!(broken(pin, |plan| plan.cohorts[0].runs[0].team.push(ConsultantId(0))), 0);
+        assert_eq!(broken(pin, |plan| plan.cohorts[0].runs[0].team.push(ConsultantId(2))), 1);
+    }
+
+    #[test]
+    fn two_pins_of_one_run_both_hold() {
+        let pins =
+            r#"pin = [{ cohort = "w-1", module = "b", room = "odd" }, { cohort = "w-1", module = "b", team = ["m"] }]"#;
+        assert_eq!(broken(pins, |_| ()), 2);
+    }
+}

@@ -9,7 +9,7 @@ use crate::rules::per_run::{DependsOn, PerRun};
 use crate::term::{Finding, Place, Reacts, Term, Tracker};
 
 /// The team has exactly the module's number of different consultants, each able to lead it: 1 per missing, extra or
-/// unable.
+/// unable. An extra consultant who is also unable counts twice, once for each.
 #[derive(Debug)]
 pub struct Team;
 
@@ -137,5 +137,43 @@ impl Term for ConsultantOpen {
                 booking.team.iter().map(absent).sum()
             },
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{amount, sample, session};
+    use crate::calendar::Part::{Am, Full, Pm};
+    use crate::ids::ConsultantId;
+
+    /// `team` and `consultant_open` with this team for the last cohort's run of “a” (two consultants), which is held on
+    /// 21 September and in the afternoon of the 22nd. “k” and “l” can lead it, “m” cannot; “l” is away that afternoon.
+    fn led_by(team: &[u32]) -> [i64; 2] {
+        let (problem, mut plan) = sample();
+        let run = &mut plan.cohorts[2].runs[0];
+        run.team = team.iter().copied().map(ConsultantId).collect();
+        run.sessions = vec![session(9, 21, Full), session(9, 22, Pm)];
+        ["team", "consultant_open"].map(|term| amount(&problem, &plan, term))
+    }
+
+    #[test]
+    fn a_team_has_its_size_of_different_consultants_who_can() {
+        assert_eq!(led_by(&[]), [2, 0]);
+        assert_eq!(led_by(&[0]), [1, 0]);
+        assert_eq!(led_by(&[0, 0]), [1, 0], "one of two, twice");
+        assert_eq!(led_by(&[0, 2]), [1, 0], "one cannot lead it");
+        assert_eq!(led_by(&[2]), [2, 0], "one is missing, and the other cannot lead it");
+        assert_eq!(led_by(&[0, 1, 2]), [2, 1], "one too many, and one who cannot lead it");
+    }
+
+    #[test]
+    fn a_half_day_away_matters_to_what_takes_it() {
+        assert_eq!(led_by(&[0, 1]), [0, 1]);
+        assert_eq!(led_by(&[1, 1]), [1, 1], "whoever stands twice is away once");
+        let (problem, mut plan) = sample();
+        plan.cohorts[2].runs[0].sessions = vec![session(9, 22, Full), session(9, 22, Am)];
+        assert_eq!(amount(&problem, &plan, "consultant_open"), 1, "the full day is missed, the morning is not");
+        plan.cohorts[2].runs[0].sessions = vec![session(9, 19, Full), session(9, 20, Am)];
+        assert_eq!(amount(&problem, &plan, "consultant_open"), 4, "two consultants on a Saturday and a Sunday");
     }
 }

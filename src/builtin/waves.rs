@@ -178,3 +178,45 @@ impl Tracker for WavesTracker {
         Box::new(self.clone())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{amount, sample, session};
+    use crate::calendar::Part::{Am, Full};
+
+    /// `window` and `waves` when the cohorts' runs of “a” begin on these days of September. The first two are the first
+    /// wave, which starts from the 7th to the 18th; the third is the second, which starts from the 7th to the 30th.
+    fn starts(days: [u32; 3]) -> [i64; 2] {
+        let (problem, mut plan) = sample();
+        for (planned, day) in plan.cohorts.iter_mut().zip(days) {
+            planned.runs[0].sessions = vec![session(9, day, Full), session(9, day + 1, Am)];
+        }
+        ["window", "waves"].map(|term| amount(&problem, &plan, term))
+    }
+
+    #[test]
+    fn days_outside_the_window_count_on_either_side() {
+        assert_eq!(starts([7, 18, 29]), [0, 0]);
+        assert_eq!(starts([3, 18, 29]), [4, 0]);
+        assert_eq!(starts([5, 20, 29]), [2 + 2, 0]);
+    }
+
+    #[test]
+    fn a_wave_may_start_with_the_last_cohort_of_the_wave_before_and_not_earlier() {
+        assert_eq!(starts([7, 16, 16]), [0, 0]);
+        assert_eq!(starts([7, 16, 15]), [0, 1]);
+        assert_eq!(starts([16, 7, 8]), [0, 8]);
+    }
+
+    #[test]
+    fn a_cohort_starts_on_the_earliest_date_of_its_first_module() {
+        let (problem, mut plan) = sample();
+        // Its first session is its second, on the 4th; a later module before that does not matter.
+        plan.cohorts[0].runs[0].sessions = vec![session(9, 7, Full), session(9, 4, Am)];
+        plan.cohorts[0].runs[1].sessions = vec![session(8, 20, Am)];
+        assert_eq!(amount(&problem, &plan, "window"), 3);
+        // Likewise for the order of waves: the last cohort's “b” on 18 August is no start.
+        plan.cohorts[2].runs[1].sessions = vec![session(8, 18, Am)];
+        assert_eq!(amount(&problem, &plan, "waves"), 0);
+    }
+}

@@ -57,7 +57,7 @@ impl Term for WorkDays {
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
         let (mut weeks, mut months) = (Vec::new(), Vec::new());
-        let mut place = |names: &mut Vec<String>, name: String| {
+        let place = |names: &mut Vec<String>, name: String| {
             if names.last() != Some(&name) {
                 names.push(name);
             }
@@ -156,5 +156,48 @@ impl Tracker for WorkDaysTracker {
 
     fn boxed_clone(&self) -> Box<dyn Tracker> {
         Box::new(self.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{amount, sample, session};
+    use crate::calendar::Part::{Am, Full, Pm};
+    use crate::ids::ConsultantId;
+    use crate::plan::Plan;
+
+    /// In the sample “k” works 7, 8, 16, 17, 21 and 22 September, and may work 2 dates a week, 6 a month, 6 in all.
+    fn over(change: impl Fn(&mut Plan)) -> i64 {
+        let (problem, mut plan) = sample();
+        change(&mut plan);
+        amount(&problem, &plan, "max_days")
+    }
+
+    #[test]
+    fn weeks_months_and_the_whole_count_each() {
+        assert_eq!(over(|_| ()), 0);
+        // A seventh date, in October, alone in its week: one in all.
+        assert_eq!(over(|plan| plan.cohorts[1].runs[1].team = vec![ConsultantId(0)]), 1);
+        // On 15 September, in the week of the 16th and 17th: one too many in the week, the month and in all.
+        assert_eq!(over(|plan| plan.cohorts[0].runs[1].team = vec![ConsultantId(0)]), 3);
+    }
+
+    #[test]
+    fn a_week_counts_as_one_over_the_end_of_a_month() {
+        let at_the_turn = |plan: &mut Plan| {
+            plan.cohorts[0].runs[0].sessions = vec![session(9, 29, Full), session(9, 30, Am)];
+            plan.cohorts[1].runs[0].sessions = vec![session(10, 1, Full), session(10, 2, Am)];
+        };
+        assert_eq!(over(at_the_turn), 2, "four dates in week 40, two in all others");
+    }
+
+    #[test]
+    fn a_date_counts_once_whatever_is_done_on_it() {
+        let both_halves = |plan: &mut Plan| {
+            plan.cohorts[0].runs[0].sessions = vec![session(9, 7, Full), session(9, 7, Am)];
+            plan.cohorts[0].runs[1].sessions = vec![session(9, 7, Pm)];
+            plan.cohorts[0].runs[1].team = vec![ConsultantId(0), ConsultantId(0)];
+        };
+        assert_eq!(over(both_halves), 0, "five dates");
     }
 }

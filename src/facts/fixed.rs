@@ -109,3 +109,117 @@ impl Fixed {
 fn has_begun(run: &Run, until: NaiveDate) -> bool {
     run.first().is_some_and(|first| first <= until)
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::FixedRun;
+    use crate::calendar::{Part, Session};
+    use crate::ids::{CohortId, ConsultantId, ManagerId, RoomId};
+    use crate::plan::Plan;
+    use crate::problem::Problem;
+    use crate::read;
+
+    const PROBLEM: &str = r#"
+        format = 1
+        programme = { name = "Past", start = 2015-08-17, end = 2015-12-18, frozen_until = 2015-09-08 }
+        module = [{ id = "a", sessions = ["full", "half"] }, { id = "b", sessions = ["half"], consultants = 2 }]
+        room = [{ id = "r", seats = 9 }, { id = "s", seats = 9 }]
+        consultant = [{ id = "k", modules = ["a", "b"] }, { id = "l", modules = ["a", "b"] }]
+        manager = [
+            { id = "m0" }, { id = "m1", unavailable = [{ week = "2015-W37" }] },
+            { id = "m2", unavailable = ["2015-09-08 am"] }, { id = "m3", permanent = false },
+            { id = "m4", unavailable = ["2015-09-08 pm"] }, { id = "m5" },
+        ]
+        wave = [{ id = "w", members = "all", cohorts = 2, size = { min = 1, max = 9 } }]
+        pin = [
+            { manager = "m0", cohort = "w-2" }, { manager = "m5", cohort = "w-2" },
+            { cohort = "w-1", module = "a", room = "s" }, { cohort = "w-2", module = "b", room = "s" },
+            { cohort = "w-2", module = "b", team = ["l", "k", "l"] },
+        ]
+    "#;
+
+    /// The first cohort's “a” ends on the last frozen date; the second cohort's begins a day later.
+    const EARLIER: &str = r#"
+        format = 1
+        [[cohort]]
+        id = "w-1"
+        members = ["m0", "m1", "m2", "m3", "m4"]
+        run = [
+            { module = "a", room = "r", team = ["l"], sessions = [{ date = 2015-09-09, part = "full" }, { date = 2015-09-08, part = "am" }] },
+            { module = "b", room = "r", team = ["k", "l"], sessions = [{ date = 2015-09-15, part = "am" }] },
+        ]
+        [[cohort]]
+        id = "w-2"
+        members = ["m5"]
+        run = [
+            { module = "a", room = "r", team = ["l"], sessions = [{ date = 2015-09-09, part = "full" }, { date = 2015-09-10, part = "am" }] },
+            { module = "b", room = "r", team = ["k", "l"], sessions = [{ date = 2015-09-16, part = "am" }] },
+        ]
+    "#;
+
+    fn problem() -> Problem {
+        read::problem_text(PROBLEM).expect("the problem can be read")
+    }
+
+    fn with_past() -> Problem {
+        let mut problem = problem();
+        let plan: Plan = read::plan_text(EARLIER, &problem).expect("the plan can be read").plan;
+        problem.set_earlier(plan);
+        problem
+    }
+
+    const FIRST: CohortId = CohortId(0);
+    const SECOND: CohortId = CohortId(1);
+
+    #[test]
+    fn without_an_earlier_plan_only_pins_are_fixed() {
+        let fixed = problem().facts.fixed;
+        assert_eq!(fixed.seats, [Some(SECOND), None, None, None, None, Some(SECOND)]);
+        assert_eq!(fixed.runs[0], FixedRun { room: Some(RoomId(1)), ..FixedRun::default() });
+        assert_eq!(fixed.runs[1], FixedRun::default());
+        let team = Some(vec![ConsultantId(0), ConsultantId(1)]);
+        assert_eq!(fixed.runs[3], FixedRun { room: Some(RoomId(1)), team, sessions: None }, "two pins of one run");
+    }
+
+    #[test]
+    fn a_run_is_frozen_as_a_whole_when_one_session_is() {
+        let fixed = with_past().facts.fixed;
+        let session = |day, part| Session { date: NaiveDate::from_ymd_opt(2015, 9, day).expect("a date"), part };
+        let held = FixedRun {
+            sessions: Some(vec![session(9, Part::Full), session(8, Part::Am)]),
+            room: Some(RoomId(0)),
+            team: Some(vec![ConsultantId(1)]),
+        };
+        assert_eq!(fixed.runs[0], held, "the past stands over the pin");
+        assert_eq!(fixed.runs[1], FixedRun::default(), "the next module is still to come");
+        assert_eq!(fixed.runs[2], FixedRun::default(), "begins a day after the last frozen date");
+    }
+
+    #[test]
+    fn who_has_attended_stays_and_who_has_not_may_go() {
+        let seats = with_past().facts.fixed.seats;
+        assert_eq!(seats[0], Some(FIRST), "was there, whatever the pin says");
+        assert_eq!(seats[1], None, "was away all week");
+        assert_eq!(seats[2], None, "was away in that half");
+        assert_eq!(seats[3], None, "takes no part any more");
+        assert_eq!(seats[4], Some(FIRST), "was away in the other half");
+        assert_eq!(seats[5], Some(SECOND), "pinned, and not yet begun");
+    }
+
+    #[test]
+    fn what_is_frozen_lies_within_the_days_of_the_search() {
+        let mut problem = problem();
+        let mut plan = read::plan_text(EARLIER, &problem).expect("the plan can be read").plan;
+        let date = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).expect("a date");
+        plan.cohorts[0].runs[0].sessions[1].date = date(2015, 8, 10);
+        plan.cohorts[0].runs[0].sessions[0].date = date(2016, 1, 4);
+        problem.set_earlier(plan);
+        let slots = &problem.facts.slots;
+        assert_eq!(slots.first, date(2015, 8, 10));
+        assert_eq!(slots.date(slots.days - 1), date(2016, 1, 4));
+        assert!(!slots.is_open(0, Part::Am), "before the programme");
+        assert_eq!(problem.facts.fixed.seats[ManagerId(0).index()], Some(FIRST));
+    }
+}

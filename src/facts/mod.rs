@@ -188,6 +188,15 @@ impl Members {
             Members::All => "all",
         }
     }
+
+    /// For people.
+    pub fn people(self) -> &'static str {
+        match self {
+            Members::Leadership => "managers with a leadership group",
+            Members::Others => "managers without a leadership group",
+            Members::All => "permanent managers",
+        }
+    }
 }
 
 /// An ordered batch of cohorts with a start window.
