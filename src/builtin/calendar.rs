@@ -48,8 +48,8 @@ impl Term for Open {
     fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
         per_session(facts, plan, |module, _, number, session| {
             let kind = facts.modules[module].sessions[number];
-            if session.slots().any(|(date, half)| !facts.calendar.is_open(date, half)) {
-                Some("the programme is closed".to_string())
+            if let Some(why) = session.slots().find_map(|(date, half)| facts.calendar.closed(date, half)) {
+                Some(format!("the programme is closed ({why})"))
             } else if !kind.parts().contains(&session.part) {
                 Some(format!("the module asks for “{}”", kind.name()))
             } else {
@@ -81,8 +81,8 @@ impl Term for RoomOpen {
     fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
         per_session(facts, plan, |_, run, _, session| {
             let room = &facts.rooms[run.room.index()];
-            let is_closed = session.slots().any(|(date, half)| !room.pattern.is_open(date, half));
-            is_closed.then(|| format!("room “{}” is closed", room.id))
+            let closed = session.slots().find_map(|(date, half)| room.pattern.closed(date, half));
+            closed.map(|why| format!("room “{}” is closed ({why})", room.id))
         })
     }
 

@@ -50,12 +50,15 @@ impl Term for Clash {
                 Resource::Rooms => ("room", &facts.rooms[thing].id),
                 Resource::Consultants => ("consultant", &facts.consultants[thing].id),
             };
-            let names: Vec<&str> = runs.iter().map(|(cohort, _)| facts.cohorts[cohort.index()].id.as_str()).collect();
+            let name = |&(cohort, module): &(CohortId, ModuleId)| {
+                format!("{} (“{}”)", facts.cohorts[cohort.index()].id, facts.modules[module.index()].id)
+            };
+            let names: Vec<String> = runs.iter().map(name).collect();
             let place = Place { cohort: Some(runs[1].0), module: Some(runs[1].1), ..Place::default() };
             findings.push(Finding {
                 amount: runs.len() as i64 - 1,
                 message: format!(
-                    "{what} “{id}” is wanted {} times on {date} {}: by {}",
+                    "{what} “{id}” is wanted {} times on {date} {}, by {}",
                     runs.len(),
                     if half == 0 { "am" } else { "pm" },
                     names.join(" and ")

@@ -136,7 +136,7 @@ impl Term for Size {
                 findings.push(Finding {
                     amount: amount as i64,
                     message: format!(
-                        "{} has {members} members, {} to {} are allowed",
+                        "{} has {members} members, {} to {} allowed",
                         facts.cohorts[index].id, wave.min, wave.max
                     ),
                     place: Place { cohort: Some(cohort), ..Place::default() },

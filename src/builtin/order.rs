@@ -85,7 +85,7 @@ impl Term for Span {
             let days = (last - first).num_days() + 1;
             let span = facts.modules[module].span;
             if days > span {
-                vec![(days - span, format!("its sessions lie within {days} days, {span} are allowed"))]
+                vec![(days - span, format!("its sessions take {days} calendar days, at most {span} allowed"))]
             } else {
                 Vec::new()
             }
@@ -122,14 +122,14 @@ impl Term for Between {
                 let short = later.gap.min - days;
                 if short > 0 || over > 0 {
                     let limit = if short > 0 {
-                        format!("at least {}", later.gap.min)
+                        format!("at least {} needed", later.gap.min)
                     } else {
-                        format!("at most {}", later.gap.max.unwrap_or(days))
+                        format!("at most {} allowed", days - over)
                     };
                     findings.push(Finding {
                         amount: short.max(over),
                         message: format!(
-                            "{}: {days} days from “{}” to “{}”, {limit} are allowed",
+                            "{}: {days} days from the end of “{}” to “{}”, {limit}",
                             facts.cohorts[index].id, facts.modules[earlier].id, later.id
                         ),
                         place: Place {

@@ -99,11 +99,12 @@ impl Term for ConsultantOpen {
                 for session in &run.sessions {
                     for consultant in run.different_consultants() {
                         let who = &facts.consultants[consultant.index()];
-                        if session.slots().any(|(date, half)| !who.pattern.is_open(date, half)) {
+                        let closed = session.slots().find_map(|(date, half)| who.pattern.closed(date, half));
+                        if let Some(why) = closed {
                             findings.push(Finding {
                                 amount: 1,
                                 message: format!(
-                                    "{}: “{}” on {} ({}): consultant “{}” cannot be had",
+                                    "{}: “{}” on {} ({}): consultant “{}” cannot be had ({why})",
                                     facts.cohorts[index].id,
                                     facts.modules[number].id,
                                     session.date,

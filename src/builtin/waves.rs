@@ -23,8 +23,13 @@ impl Term for Window {
                 findings.push(Finding {
                     amount: early.max(late),
                     message: format!(
-                        "{} starts on {first}; wave “{}” starts from {} to {}",
-                        facts.cohorts[index].id, wave.id, wave.start.0, wave.start.1
+                        "{} starts on {first}, {} days {} the start window of wave “{}” ({} to {})",
+                        facts.cohorts[index].id,
+                        early.max(late),
+                        if early > 0 { "before" } else { "after" },
+                        wave.id,
+                        wave.start.0,
+                        wave.start.1
                     ),
                     place: Place { cohort: Some(CohortId::new(index)), ..Place::default() },
                 });
@@ -92,8 +97,9 @@ impl Term for Waves {
                 findings.push(Finding {
                     amount: (before - earliest).num_days(),
                     message: format!(
-                        "{} starts on {earliest}, before {} of an earlier wave on {before}",
+                        "{} starts on {earliest}, {} days before {} of an earlier wave, which starts on {before}",
                         facts.cohorts[cohort.index()].id,
+                        (before - earliest).num_days(),
                         facts.cohorts[other.index()].id
                     ),
                     place: Place { cohort: Some(cohort), ..Place::default() },

@@ -44,7 +44,7 @@ impl Term for WorkDays {
                     findings.push(Finding {
                         amount: days - most,
                         message: format!(
-                            "consultant “{}” works on {days} dates in {period}, at most {most} are allowed",
+                            "consultant “{}” works on {days} dates in {period}, at most {most} allowed",
                             consultant.id
                         ),
                         place: Place { consultant: Some(ConsultantId::new(index)), ..Place::default() },

@@ -13,11 +13,11 @@ pub enum Holidays {
 }
 
 impl Holidays {
-    /// Whether the date is closed as a holiday.
-    pub fn contains(self, date: NaiveDate) -> bool {
+    /// The name of the holiday as which the date is closed, if it is.
+    pub fn name(self, date: NaiveDate) -> Option<&'static str> {
         match self {
-            Holidays::None => false,
-            Holidays::Sweden => swedish_holiday(date).is_some(),
+            Holidays::None => None,
+            Holidays::Sweden => swedish_holiday(date),
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Dates, half days, periods and weekly patterns; what is open when.
 
+mod closed;
 mod holidays;
 mod pattern;
 mod period;
 
+pub use closed::Closed;
 pub use holidays::{Holidays, swedish_holiday};
 pub use pattern::{Parity, Pattern, Weekdays};
 pub use period::Period;
@@ -77,10 +79,22 @@ pub struct Calendar {
 impl Calendar {
     /// Whether a session may be held in this half of this date.
     pub fn is_open(&self, date: NaiveDate, half: usize) -> bool {
-        (self.start..=self.end).contains(&date)
-            && self.weekdays.contains(date)
-            && !self.holidays.contains(date)
-            && !self.closed.iter().any(|period| period.covers(date, half))
+        self.closed(date, half).is_none()
+    }
+
+    /// Why no session may be held in this half of this date, if so.
+    pub fn closed(&self, date: NaiveDate, half: usize) -> Option<Closed<'_>> {
+        if date < self.start {
+            Some(Closed::Before(self.start))
+        } else if date > self.end {
+            Some(Closed::After(self.end))
+        } else if !self.weekdays.contains(date) {
+            Some(Closed::Weekday(date))
+        } else if let Some(name) = self.holidays.name(date) {
+            Some(Closed::Holiday(name))
+        } else {
+            self.closed.iter().find(|period| period.covers(date, half)).map(Closed::Period)
+        }
     }
 
     /// Whether the half day lies in an `avoid` period.

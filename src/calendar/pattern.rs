@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::Period;
+use super::{Closed, Period};
 
 /// A set of days of the week.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,6 +38,13 @@ pub enum Parity {
     Odd,
 }
 
+impl Parity {
+    /// Of the ISO week in which the date lies.
+    pub fn of_week(date: NaiveDate) -> Parity {
+        if date.iso_week().week().is_multiple_of(2) { Parity::Even } else { Parity::Odd }
+    }
+}
+
 /// When a room or a consultant can be had, by its own description alone.
 #[derive(Clone, Debug)]
 pub struct Pattern {
@@ -54,13 +61,21 @@ pub struct Pattern {
 impl Pattern {
     /// Whether it can be had in this half (0 morning, 1 afternoon) of this date.
     pub fn is_open(&self, date: NaiveDate, half: usize) -> bool {
-        self.weekdays.contains(date)
-            && match self.weeks {
-                None => true,
-                Some(Parity::Even) => date.iso_week().week().is_multiple_of(2),
-                Some(Parity::Odd) => !date.iso_week().week().is_multiple_of(2),
-            }
-            && self.available.as_ref().is_none_or(|periods| periods.iter().any(|period| period.covers(date, half)))
-            && !self.closed.iter().any(|period| period.covers(date, half))
+        self.closed(date, half).is_none()
+    }
+
+    /// Why it cannot be had in this half of this date, if so.
+    pub fn closed(&self, date: NaiveDate, half: usize) -> Option<Closed<'_>> {
+        let covers = |period: &&Period| period.covers(date, half);
+        if !self.weekdays.contains(date) {
+            return Some(Closed::Weekday(date));
+        }
+        if let Some(parity) = self.weeks.filter(|&parity| parity != Parity::of_week(date)) {
+            return Some(Closed::Weeks(parity, date));
+        }
+        if self.available.as_ref().is_some_and(|periods| !periods.iter().any(|period| covers(&period))) {
+            return Some(Closed::Unlisted);
+        }
+        self.closed.iter().find(covers).map(Closed::Period)
     }
 }

@@ -8,7 +8,7 @@ pub use slots::{BitRow, BitRows, Slots, half_mask};
 
 use chrono::NaiveDate;
 
-use crate::calendar::{Calendar, Part, Pattern, Period};
+use crate::calendar::{Calendar, Closed, Part, Pattern, Period};
 use crate::ids::{AttributeId, CohortId, ConsultantId, GroupId, ManagerId, ModuleId, RoomId, RunId, WaveId};
 use crate::plan::Plan;
 
@@ -40,9 +40,15 @@ pub struct Manager {
 impl Manager {
     /// Whether the manager is unavailable in this half (0 morning, 1 afternoon) of this date.
     pub fn is_absent(&self, date: NaiveDate, half: usize) -> bool {
-        self.from.is_some_and(|from| date < from)
-            || self.until.is_some_and(|until| date > until)
-            || self.unavailable.iter().any(|period| period.covers(date, half))
+        self.absence(date, half).is_some()
+    }
+
+    /// Why the manager is unavailable in this half of this date, if so.
+    pub fn absence(&self, date: NaiveDate, half: usize) -> Option<Closed<'_>> {
+        let before = self.from.filter(|&from| date < from).map(Closed::Before);
+        let after = || self.until.filter(|&until| date > until).map(Closed::After);
+        let period = || self.unavailable.iter().find(|period| period.covers(date, half)).map(Closed::Period);
+        before.or_else(after).or_else(period)
     }
 }
 

@@ -35,11 +35,11 @@ impl Term for Attendance {
                 for session in &run.sessions {
                     for &member in &members {
                         let manager = &facts.managers[member.index()];
-                        if session.slots().any(|(date, half)| manager.is_absent(date, half)) {
+                        if let Some(why) = session.slots().find_map(|(date, half)| manager.absence(date, half)) {
                             findings.push(Finding {
                                 amount: 1,
                                 message: format!(
-                                    "{}: manager “{}” cannot attend “{}” on {} ({})",
+                                    "{}: manager “{}” cannot attend “{}” on {} ({}): away {why}",
                                     facts.cohorts[cohort.index()].id,
                                     manager.id,
                                     facts.modules[module].id,

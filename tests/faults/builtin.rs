@@ -51,8 +51,16 @@ fn membership() -> Vec<Case> {
 
 fn rooms_and_dates() -> Vec<Case> {
     vec![
-        case("open", 0, 1, |plan| plan.hold("second-1", "end", &[(11, 5, Am)])).says(&["second-1", "2015-11-05"]),
-        case("open", 0, 1, |plan| plan.hold("third-1", "end", &[(12, 21, Am)])).says(&["third-1", "2015-12-21"]),
+        case("open", 0, 1, |plan| plan.hold("second-1", "end", &[(11, 5, Am)])).says(&[
+            "second-1",
+            "2015-11-05",
+            "study day",
+        ]),
+        case("open", 0, 1, |plan| plan.hold("third-1", "end", &[(12, 21, Am)])).says(&[
+            "third-1",
+            "2015-12-21",
+            "after 2015-12-18",
+        ]),
         case("open", 0, 1, |plan| plan.hold("second-1", "start", &[(10, 6, Am), (10, 7, Am)])).says(&["full"]),
         case("open", 0, 1, |plan| plan.hold("second-1", "end", &[(11, 4, Full)])).says(&["half"]),
         // A closed date and a wrong part are one session that is wrong.
