@@ -36,6 +36,7 @@ const NONE: u32 = u32::MAX;
 /// Follows how disjoint sets of managers lie over the cohorts.
 #[derive(Clone)]
 pub struct PartsTracker {
+    sets: Vec<Vec<ManagerId>>,
     set_of: Vec<u32>,
     scope: Scope,
     cohorts: usize,
@@ -46,30 +47,29 @@ pub struct PartsTracker {
 impl PartsTracker {
     /// Nobody seated yet. Sets of one have no parts and are left out, so that whoever stands alone costs no time.
     pub fn new<'a>(facts: &Facts, sets: impl Iterator<Item = &'a [ManagerId]>, scope: Scope) -> PartsTracker {
+        let sets: Vec<Vec<ManagerId>> = sets.filter(|set| set.len() > 1).map(<[ManagerId]>::to_vec).collect();
         let mut set_of = vec![NONE; facts.managers.len()];
-        let mut number = 0;
-        for set in sets.filter(|set| set.len() > 1) {
-            set.iter().for_each(|manager| set_of[manager.index()] = number);
-            number += 1;
+        for (number, set) in sets.iter().enumerate() {
+            set.iter().for_each(|manager| set_of[manager.index()] = number as u32);
         }
         let cohorts = facts.cohorts.len();
-        PartsTracker { set_of, scope, cohorts, counts: vec![0; number as usize * cohorts] }
+        let counts = vec![0; sets.len() * cohorts];
+        PartsTracker { sets, set_of, scope, cohorts, counts }
     }
 
-    /// The change of a set's amount when its counts change as `changes` says.
-    fn change(&self, set: u32, changes: &[(u32, CohortId, i64)]) -> i64 {
-        let row = &self.counts[set as usize * self.cohorts..(set as usize + 1) * self.cohorts];
-        let (mut seated, mut largest, mut seated_after, mut largest_after) = (0, 0, 0, 0);
-        for (index, &count) in row.iter().enumerate().filter(|&(index, _)| self.scope.has(CohortId::new(index))) {
-            let count = i64::from(count);
-            let own = changes.iter().filter(|change| change.0 == set && change.1.index() == index);
-            let after = count + own.map(|change| change.2).sum::<i64>();
-            seated += count;
-            largest = largest.max(count);
-            seated_after += after;
-            largest_after = largest_after.max(after);
-        }
-        (seated_after - largest_after) - (seated - largest)
+    /// The change of a set's amount when its counts change as `changes` says. Takes as long as the set is large, however
+    /// many cohorts there are.
+    fn change(&self, draft: &Draft, set: u32, changes: &[(u32, CohortId, i64)]) -> i64 {
+        let own = || changes.iter().filter(|change| change.0 == set && self.scope.has(change.1));
+        let count = |cohort: CohortId| i64::from(self.counts[set as usize * self.cohorts + cohort.index()]);
+        let count_after = |cohort: CohortId| {
+            count(cohort) + own().filter(|change| change.1 == cohort).map(|change| change.2).sum::<i64>()
+        };
+        let seats = || self.sets[set as usize].iter().filter_map(|&manager| draft.seat(manager));
+        let parts = || seats().filter(|&cohort| self.scope.has(cohort));
+        let largest = parts().map(count).max().unwrap_or(0);
+        let largest_after = parts().chain(own().map(|change| change.1)).map(count_after).max().unwrap_or(0);
+        own().map(|change| change.2).sum::<i64>() - (largest_after - largest)
     }
 
     fn changes(&self, exchanges: &[Exchange]) -> SmallVec<[(u32, CohortId, i64); 6]> {
@@ -95,12 +95,12 @@ impl Tracker for PartsTracker {
         0
     }
 
-    fn price_seats(&self, _: &Facts, _: &Draft, exchanges: &[Exchange]) -> i64 {
+    fn price_seats(&self, _: &Facts, draft: &Draft, exchanges: &[Exchange]) -> i64 {
         let changes = self.changes(exchanges);
         let is_first = |&(index, change): &(usize, &(u32, CohortId, i64))| {
             changes[..index].iter().all(|before| before.0 != change.0)
         };
-        changes.iter().enumerate().filter(is_first).map(|(_, change)| self.change(change.0, &changes)).sum()
+        changes.iter().enumerate().filter(is_first).map(|(_, change)| self.change(draft, change.0, &changes)).sum()
     }
 
     fn commit_seats(&mut self, _: &Facts, _: &Draft, exchanges: &[Exchange]) {
