@@ -92,9 +92,10 @@ pub fn solve(
         !stopped
     };
     let reasons = reasons_against(&problem.facts);
+    let limit = leave_time_to_finish(problem, &state, options.limit);
     let mut steps = 0;
     if reasons.is_empty() {
-        let mut search = || search::search(state.clone(), options.seed, options.limit, began, &mut goes_on);
+        let mut search = || search::search(state.clone(), options.seed, limit, began, &mut goes_on);
         let found = match pool {
             Ok(pool) => pool.install(search),
             Err(_) => search(),
@@ -103,14 +104,28 @@ pub fn solve(
         steps = found.steps;
     }
     let plan = state.to_plan();
-    let better = plan.into_iter().chain(from.cloned()).min_by_key(|plan| check(problem, plan).score);
-    let score = better.as_ref().map_or(state.score(), |plan| check(problem, plan).score);
+    let measured = plan.into_iter().chain(from.cloned()).map(|plan| (check(problem, &plan).score, plan));
+    let (score, better) = match measured.min_by_key(|(score, _)| *score) {
+        Some((score, plan)) => (score, Some(plan)),
+        None => (state.score(), None),
+    };
     let status = match (reasons.is_empty(), stopped) {
         (false, _) => Status::Impossible(reasons),
         (true, true) => Status::Stopped,
         (true, false) => Status::Done,
     };
     Solution { plan: better, score, steps, status }
+}
+
+/// What comes after the search, measuring and telling about as long as measuring the first plan does, counts as time
+/// of the search.
+fn leave_time_to_finish(problem: &Problem, state: &State, limit: Limit) -> Limit {
+    let Limit::Time(time) = limit else { return limit };
+    let began = Instant::now();
+    if let Some(plan) = state.to_plan() {
+        check(problem, &plan);
+    }
+    Limit::Time(time.saturating_sub(3 * began.elapsed()))
 }
 
 /// Seats and books what the plan says, as far as the search can represent it: a manager once, a session inside the

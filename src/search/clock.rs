@@ -6,8 +6,8 @@ use super::Limit;
 use super::island::Cooling;
 use super::schedule;
 
-/// Steps of one island between two meetings.
-const EPOCH: u64 = 20_000;
+/// A search with this many steps for each manager and run is long.
+const LONG: u64 = 10_000;
 
 /// With a horizon of fewer rounds than this, cooling begins at once.
 const SHORT: u64 = 10;
@@ -19,8 +19,10 @@ const PLANNED: u128 = 96;
 pub struct Clock {
     limit: Limit,
     began: Instant,
-    annealing: Instant,
+    annealing: Option<Instant>,
     islands: u64,
+    /// Steps of one island between two meetings.
+    epoch: u64,
     /// `None` until a time limit has become a number of steps.
     horizon: Option<u64>,
     /// Set when the end has come early, to the number of steps to end with.
@@ -28,18 +30,18 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// The clock of a search by so many islands that began at `began`.
-    pub fn new(limit: Limit, began: Instant, islands: u64) -> Clock {
+    /// The clock of a search by so many islands, with so many steps between two meetings, that began at `began`.
+    pub fn new(limit: Limit, began: Instant, islands: u64, epoch: u64) -> Clock {
         let horizon = match limit {
             Limit::Steps(steps) => Some(schedule::horizon(steps)),
             Limit::Time(_) => None,
         };
-        Clock { limit, began, annealing: Instant::now(), islands, horizon, end: None }
+        Clock { limit, began, annealing: None, islands, epoch, horizon, end: None }
     }
 
     /// The steps of a full round.
     pub fn round(&self) -> u64 {
-        EPOCH * self.islands
+        self.epoch * self.islands
     }
 
     /// The most steps there can be.
@@ -52,6 +54,7 @@ impl Clock {
 
     /// How many steps the next round has; 0: the search is over.
     pub fn next_round(&mut self, done: u64) -> u64 {
+        self.annealing.get_or_insert_with(Instant::now);
         if let Limit::Time(time) = self.limit
             && done > 0
             && self.began.elapsed() >= time
@@ -70,18 +73,21 @@ impl Clock {
         self.end.get_or_insert(told.unwrap_or(done));
     }
 
-    /// One island's cooling from `warm` to `cold`. While the horizon is not known it is warm, and so it is in the first
-    /// round of any search that is not short: that round is what a horizon is guessed from.
-    pub fn cooling(&self, warm: f64, cold: f64) -> Cooling {
+    /// One island's cooling from `warm` to `cold`, for a search that is long for what there is to search. A shorter one
+    /// begins colder, since it would not come back from so warm. While the horizon is not known the island is warm, and
+    /// so it is in the first round of any search that is not short: that round is what a horizon is guessed from.
+    pub fn cooling(&self, warm: f64, cold: f64, elements: u64) -> Cooling {
         let horizon = self.horizon.unwrap_or(u64::MAX);
-        let lead = if horizon < SHORT * self.round() { 0 } else { EPOCH };
-        Cooling { warm, cold, lead, steps: horizon / self.islands }
+        let lead = if horizon < SHORT * self.round() { 0 } else { self.epoch };
+        let long = elements * LONG;
+        let less = if horizon < long { libm::sqrt(horizon as f64 / long as f64) } else { 1.0 };
+        Cooling { first: warm, lead, warm: warm * less, cold: cold * less, steps: horizon / self.islands }
     }
 
     /// After the first round, guesses how many steps the time allows.
     pub fn plan(&mut self, done: u64) {
-        if let (Limit::Time(time), None) = (self.limit, self.horizon) {
-            let spent = self.annealing.elapsed().max(Duration::from_micros(1));
+        if let (Limit::Time(time), None, Some(annealing)) = (self.limit, self.horizon, self.annealing) {
+            let spent = annealing.elapsed().max(Duration::from_micros(1));
             let left = time.saturating_sub(self.began.elapsed());
             let more = u128::from(done) * left.as_micros() * PLANNED / (100 * spent.as_micros());
             let least = schedule::rung_over(SHORT * self.round()).1;

@@ -41,6 +41,11 @@ impl Layout {
         Layout { crews: LEAST.div_ceil(parts), parts }
     }
 
+    /// Steps of one island between two meetings; where there is something to agree on they are more frequent.
+    pub fn epoch(self) -> u64 {
+        if self.parts == 1 { 20_000 } else { 5_000 }
+    }
+
     /// How many islands there are in all.
     pub fn islands(self) -> usize {
         self.crews * self.parts

@@ -33,23 +33,28 @@ impl Logs {
 /// From which temperature to which a search cools, in units of soft cost.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Cooling {
-    /// At the first step, and until `lead` steps are done.
+    /// Until `lead` steps are done.
+    pub first: f64,
+    /// Steps before the cooling begins.
+    pub lead: u64,
+    /// When it begins.
     pub warm: f64,
     /// At the last step.
     pub cold: f64,
-    /// Steps before the cooling begins.
-    pub lead: u64,
     /// Steps until the end of the cooling.
     pub steps: u64,
 }
 
 impl Cooling {
     /// No worsening at all.
-    pub const FROZEN: Cooling = Cooling { warm: 1e-9, cold: 1e-9, lead: 0, steps: 1 };
+    pub const FROZEN: Cooling = Cooling { first: 1e-9, lead: 0, warm: 1e-9, cold: 1e-9, steps: 1 };
 
     /// The temperature after `done` steps: geometric, and cold for good after the last.
     fn at(&self, done: u64) -> f64 {
-        let cooled = done.saturating_sub(self.lead) as f64;
+        if done < self.lead {
+            return self.first;
+        }
+        let cooled = (done - self.lead) as f64;
         let share = (cooled / self.steps.saturating_sub(self.lead).max(1) as f64).min(1.0);
         self.warm * libm::exp(libm::log(self.cold / self.warm) * share)
     }

@@ -81,12 +81,13 @@ pub fn search(start: State, seed: u64, limit: Limit, began: Instant, goes_on: &m
     let all = Choices::of(facts);
     let layout = Layout::of(facts);
     let islands = layout.islands() as u64;
-    let mut clock = Clock::new(limit, began, islands);
+    let mut clock = Clock::new(limit, began, islands, layout.epoch());
     let mut first = Island::new(start, all.clone(), Rng::new(seed, islands), DEAR);
     if first.is_settled() {
         return Found { best: first.state.snapshot(), steps: 0 };
     }
-    let descent = (20 * (facts.managers.len() + facts.run_count()) as u64).min(clock.round()).min(clock.most());
+    let elements = (facts.managers.len() + facts.run_count()) as u64;
+    let descent = (20 * elements).min(clock.round()).min(clock.most());
     first.run(&Cooling::FROZEN, 0, descent);
     let worsenings = first.worsenings(SAMPLES);
     let scale = worsenings.mean();
@@ -100,7 +101,7 @@ pub fn search(start: State, seed: u64, limit: Limit, began: Instant, goes_on: &m
         if round == 0 {
             break;
         }
-        let cooling = clock.cooling(warm, cold);
+        let cooling = clock.cooling(warm, cold, elements);
         let share = |steps: u64, number: u64| (steps + islands - 1 - number) / islands;
         crews.par_iter_mut().enumerate().for_each(|(crew_number, crew)| {
             crew.deal(&all, facts, done);
