@@ -9,6 +9,9 @@ use super::Facts;
 use crate::calendar::Part;
 use crate::ids::{ConsultantId, ManagerId, RoomId};
 
+/// The most days by which fixed sessions may lie outside the programme; with it every slot's number fits in 16 bits.
+const FARTHEST: u64 = 3_660;
+
 /// Rows of bits, all of one length.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct BitRows {
@@ -135,10 +138,12 @@ impl Slots {
         if facts.modules.is_empty() {
             return Slots::default();
         }
-        let fixed =
-            || facts.fixed.runs.iter().filter_map(|run| run.sessions.as_ref()).flatten().map(|session| session.date);
-        let first = fixed().fold(facts.calendar.start, NaiveDate::min);
-        let last = fixed().fold(facts.calendar.end, NaiveDate::max);
+        // A date that lies further off than this cannot be searched with; a run that has it stays unbooked.
+        let near = facts.calendar.start - Days::new(FARTHEST)..=facts.calendar.end + Days::new(FARTHEST);
+        let sessions = facts.fixed.runs.iter().filter_map(|run| run.sessions.as_ref()).flatten();
+        let dates = || sessions.clone().map(|session| session.date).filter(|date| near.contains(date));
+        let first = dates().fold(facts.calendar.start, NaiveDate::min);
+        let last = dates().fold(facts.calendar.end, NaiveDate::max);
         let days = (last - first).num_days() as usize + 1;
         let date = |bit: usize| first + Days::new(bit as u64 / 2);
         let fill = |rows: usize, is_set: &dyn Fn(usize, NaiveDate, usize) -> bool| {
