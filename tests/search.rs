@@ -1,0 +1,187 @@
+//! The search against what can be known without it: all plans of tiny problems, pins, earlier plans, threads.
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use chrono::NaiveDate;
+use kohort::bound::reasons_against;
+use kohort::calendar::{Part, Session};
+use kohort::check::check;
+use kohort::ids::{ConsultantId, ManagerId, RoomId};
+use kohort::plan::{CohortPlan, Plan, Run};
+use kohort::problem::Problem;
+use kohort::read;
+use kohort::score::Score;
+use kohort::solve::{Limit, Options, Solution, Status, solve};
+
+fn run(problem: &Problem, steps: u64, seed: u64, threads: usize, from: Option<&Plan>) -> Solution {
+    let options = Options { limit: Limit::Steps(steps), seed, threads };
+    solve(problem, &options, from, &|_| {}, &AtomicBool::new(false))
+}
+
+const MIXING: &str = r#"
+format = 1
+programme = { name = "six of two kinds" }
+wave = [{ id = "w", members = "all", cohorts = 2, size = { min = 2, max = 4 } }]
+manager = [
+    { id = "a", kind = "x", site = "n" }, { id = "b", kind = "x", site = "n" }, { id = "c", kind = "x", site = "s" },
+    { id = "d", kind = "y", site = "s", superior = "a" }, { id = "e", kind = "y", site = "s" }, { id = "f", kind = "z", site = "n", superior = "d" },
+]
+rule = [
+    { kind = "spread", attribute = "kind", weight = 3 }, { kind = "spread", attribute = "site", weight = 2 },
+    { kind = "apart", relation = "superior", hard = true }, { kind = "together", managers = ["a", "c"], weight = 5 },
+    { kind = "max_share", attribute = "site", share = 0.5, weight = 4 }, { kind = "min_distinct", attribute = "kind", count = 3, weight = 1 },
+]
+"#;
+
+#[test]
+fn the_best_of_all_memberships_is_found() {
+    let problem = read::problem_text(MIXING).expect("the problem can be read");
+    let plan = |mask: u32| {
+        let side = |bit: u32| (0..6).filter(|m| mask >> m & 1 == bit).map(|m| ManagerId(m as u32)).collect();
+        let cohort = |bit: u32| CohortPlan { members: side(bit), runs: Vec::new() };
+        Plan { cohorts: vec![cohort(0), cohort(1)] }
+    };
+    let best = (0..64).map(|mask| check(&problem, &plan(mask)).score).min().expect("there are plans");
+    for seed in 1..=5 {
+        assert_eq!(run(&problem, 20_000, seed, 1, None).score, best, "seed {seed}");
+    }
+}
+
+const DATES: &str = r#"
+format = 1
+programme = { name = "two weeks", start = 2015-09-07, end = 2015-09-18, gap = { min = 2, ideal = 4, max = 6 }, avoid = [2015-09-10] }
+module = [{ id = "one", sessions = ["full"] }, { id = "two", sessions = ["half"] }]
+room = [{ id = "r", seats = 5, cost = 2, weekdays = ["mon", "tue", "thu", "fri"] }, { id = "s", seats = 3, cost = 1 }]
+consultant = [
+    { id = "k", modules = ["one", "two"], unavailable = [2015-09-08] },
+    { id = "l", modules = ["two"], max_days = { week = 1 } },
+]
+wave = [{ id = "w", members = "all", cohorts = 1, size = { min = 3, max = 4 }, start = { from = 2015-09-08, to = 2015-09-14 } }]
+manager = [
+    { id = "a", unavailable = [2015-09-11, "2015-09-16 am"] }, { id = "b", unavailable = ["2015-09-15 pm"] },
+    { id = "c", unavailable = [2015-09-14] },
+]
+rule = [
+    { kind = "attendance", weight = 7 }, { kind = "gap", weight = 2 }, { kind = "avoid", weight = 3 },
+    { kind = "room_cost", weight = 1 }, { kind = "continuity", weight = 2 }, { kind = "early", weight = 1 },
+]
+"#;
+
+#[test]
+fn the_best_of_all_timetables_is_found() {
+    let problem = read::problem_text(DATES).expect("the problem can be read");
+    let day = |day: u32| NaiveDate::from_ymd_opt(2015, 9, day).expect("a day of September");
+    let mut best: Option<Score> = None;
+    for (first, second) in (7..=18).flat_map(|first| (7..=18).map(move |second| (first, second))) {
+        for part in [Part::Am, Part::Pm] {
+            for (rooms, consultant) in (0..4).flat_map(|rooms| (0..2).map(move |consultant| (rooms, consultant))) {
+                let run = |room: u32, consultant: u32, date: u32, part: Part| Run {
+                    room: RoomId(room),
+                    team: vec![ConsultantId(consultant)],
+                    sessions: vec![Session { date: day(date), part }],
+                };
+                let runs = vec![run(rooms / 2, 0, first, Part::Full), run(rooms % 2, consultant, second, part)];
+                let members = (0..3).map(ManagerId).collect();
+                let score = check(&problem, &Plan { cohorts: vec![CohortPlan { members, runs }] }).score;
+                best = best.into_iter().chain([score]).min();
+            }
+        }
+    }
+    for seed in 1..=5 {
+        assert_eq!(Some(run(&problem, 50_000, seed, 1, None).score), best, "seed {seed}");
+    }
+}
+
+fn conformance() -> Problem {
+    read::problem(Path::new("tests/conformance/problem.toml")).expect("the problem can be read")
+}
+
+#[test]
+fn the_same_plan_on_any_number_of_threads() {
+    let problem = conformance();
+    let one = run(&problem, 300_000, 7, 1, None);
+    for threads in [2, 3, 8] {
+        assert_eq!(run(&problem, 300_000, 7, threads, None), one, "{threads} threads");
+    }
+    assert_ne!(run(&problem, 300_000, 8, 1, None).plan, one.plan, "another seed gives another plan");
+}
+
+#[test]
+fn crews_give_the_same_plan_on_any_number_of_threads() {
+    let problem = read::problem(Path::new("problems/malmo/problem.toml")).expect("the problem can be read");
+    let one = run(&problem, 120_000, 3, 1, None);
+    for threads in [2, 3, 8] {
+        assert_eq!(run(&problem, 120_000, 3, threads, None), one, "{threads} threads");
+    }
+}
+
+#[test]
+fn a_search_from_a_plan_is_never_worse() {
+    let problem = conformance();
+    for number in [0, 3, 8, 10] {
+        let path = format!("tests/conformance/plans/{number:03}.toml");
+        let from = read::plan(Path::new(&path), &problem).expect("the plan can be read").plan;
+        let before = check(&problem, &from).score;
+        for steps in [0, 1, 1_000, 100_000] {
+            let after = run(&problem, steps, 1, 1, Some(&from));
+            assert!(after.score <= before, "{path}: {:?} after {steps} steps, {before:?} before", after.score);
+            let plan = after.plan.expect("there is a plan");
+            assert_eq!(check(&problem, &plan).score, after.score, "the search and the checker agree");
+        }
+    }
+}
+
+#[test]
+fn what_is_pinned_stays() {
+    let folder = Path::new("tests/conformance");
+    let pins = "
+        [[pin]]
+        manager = \"m00004\"
+        cohort = \"blandad3-1\"
+        [[pin]]
+        cohort = \"ledning-2\"
+        module = \"klar\"
+        room = \"rum000\"
+        team = [\"kon001\", \"kon003\"]
+        sessions = [{ date = 2015-11-17, part = \"full\" }, { date = 2015-11-18, part = \"full\" }]
+    ";
+    let open = |path: &Path| {
+        let name = path.file_name().unwrap_or_default();
+        let mut text = std::fs::read_to_string(folder.join(name)).map_err(|error| error.to_string())?;
+        if name == "problem.toml" {
+            text.push_str(pins);
+        }
+        Ok(text.into_bytes())
+    };
+    let problem = read::problem_with(Path::new("problem.toml"), &open).expect("the problem can be read");
+    let solution = run(&problem, 200_000, 1, 2, None);
+    let report = check(&problem, &solution.plan.expect("there is a plan"));
+    let pin = report.terms.iter().find(|term| term.name == "pin").expect("the term is there");
+    assert_eq!(pin.amount, 0);
+}
+
+#[test]
+fn what_has_a_valid_plan_is_never_called_impossible() {
+    for name in ["tutorial", "orebro-first-wave", "orebro", "malmo", "goteborg"] {
+        let problem = read::problem(&Path::new("problems").join(name).join("problem.toml")).expect("it can be read");
+        assert_eq!(reasons_against(&problem.facts), Vec::<String>::new(), "{name}");
+    }
+    assert_eq!(reasons_against(&conformance().facts), Vec::<String>::new());
+}
+
+#[test]
+fn what_counting_rules_out_is_called_impossible_with_the_numbers() {
+    let small_room = DATES.replace("seats = 5", "seats = 2").replace("seats = 3", "seats = 2");
+    let late_window =
+        DATES.replace("to = 2015-09-14", "to = 2015-09-18").replace("from = 2015-09-08", "from = 2015-09-18");
+    let tired =
+        DATES.replace("unavailable = [2015-09-08]", "max_days = { total = 0 }").replace("week = 1", "total = 1");
+    for (text, wanted) in [(small_room, "seats 2"), (late_window, "two"), (tired, "days of consultants")] {
+        let problem = read::problem_text(&text).expect("the problem can be read");
+        let Status::Impossible(reasons) = run(&problem, 1_000, 1, 1, None).status else {
+            panic!("{wanted}: not called impossible")
+        };
+        assert!(reasons.iter().any(|reason| reason.contains(wanted)), "{reasons:?} does not tell of {wanted}");
+    }
+}
