@@ -4,7 +4,7 @@ mod fixed;
 mod slots;
 
 pub use fixed::{Fixed, FixedRun, Pin};
-pub use slots::{BitRow, BitRows, Slots, half_mask};
+pub use slots::{BitRow, BitRows, SlotBits, Slots, half_mask};
 
 use chrono::NaiveDate;
 

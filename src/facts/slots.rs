@@ -97,10 +97,25 @@ pub struct BitRow<'a> {
 }
 
 impl BitRow<'_> {
-    /// Whether any of the halves that `part` takes of the day is set.
+    /// Whether any of these slots is set.
     #[inline]
-    pub fn any(self, day: usize, part: Part) -> bool {
-        self.bits[day / 32] >> (2 * (day % 32)) & half_mask(part) != 0
+    pub fn has_any(self, slots: SlotBits) -> bool {
+        self.bits[slots.word as usize] & slots.bits != 0
+    }
+}
+
+/// Slots of one day, as they lie in a row.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SlotBits {
+    word: u16,
+    bits: u64,
+}
+
+impl SlotBits {
+    /// The slots that `part` takes of the day.
+    #[inline]
+    pub fn of(day: usize, part: Part) -> SlotBits {
+        SlotBits { word: (day / 32) as u16, bits: half_mask(part) << (2 * (day % 32)) }
     }
 }
 

@@ -2,10 +2,13 @@
 //!
 //! A manager away on a Tuesday costs 1 for a full session on it, and 1 for a half one in a half day that is missed.
 
+use std::sync::Arc;
+
+use super::per_run::with_changed;
 use super::{Args, RuleKind, Scope};
 use crate::calendar::Part;
 use crate::draft::{Booking, Draft, Exchange, Sitting};
-use crate::facts::{Facts, half_mask};
+use crate::facts::{Facts, SlotBits, half_mask};
 use crate::ids::{CohortId, ManagerId, ModuleId, RunId};
 use crate::plan::Plan;
 use crate::term::{Finding, Place, Reacts, Term, Tracker};
@@ -63,20 +66,54 @@ impl Term for Attendance {
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
         let days = facts.slots.days;
-        let absent = vec![0; facts.cohorts.len() * days * PARTS];
-        Box::new(AttendanceTracker { scope: self.scope.clone(), days, absent })
+        Box::new(AttendanceTracker {
+            scope: self.scope.clone(),
+            days,
+            absences: Arc::new(Absences::of(facts)),
+            absent: vec![0; facts.cohorts.len() * days * PARTS],
+            held: vec![Vec::new(); facts.cohorts.len()],
+        })
     }
 }
 
 /// Entries of a day: absent in the morning, in the afternoon, in either.
 const PARTS: usize = 3;
 
+/// For each manager, the entries of a cohort's row that count the manager while a member.
+struct Absences {
+    starts: Vec<u32>,
+    entries: Vec<u16>,
+}
+
+impl Absences {
+    fn of(facts: &Facts) -> Absences {
+        let (mut starts, mut entries) = (vec![0], Vec::new());
+        for manager in 0..facts.managers.len() {
+            for (day, halves) in facts.slots.absent.days(manager) {
+                let parts = [Part::Am, Part::Pm, Part::Full].into_iter().enumerate();
+                let missed = parts.filter(|&(_, part)| halves & half_mask(part) != 0);
+                entries.extend(missed.map(|(entry, _)| (day * PARTS + entry) as u16));
+            }
+            starts.push(entries.len() as u32);
+        }
+        Absences { starts, entries }
+    }
+
+    #[inline]
+    fn of_manager(&self, manager: ManagerId) -> &[u16] {
+        &self.entries[self.starts[manager.index()] as usize..self.starts[manager.index() + 1] as usize]
+    }
+}
+
 #[derive(Clone)]
 struct AttendanceTracker {
     scope: Scope,
     days: usize,
+    absences: Arc<Absences>,
     /// By cohort, day and part: how many members miss such a session.
     absent: Vec<u16>,
+    /// By cohort: its sessions, as bits to hold against the absences of a manager.
+    held: Vec<Vec<SlotBits>>,
 }
 
 impl AttendanceTracker {
@@ -94,15 +131,12 @@ impl AttendanceTracker {
         booking.sittings.iter().map(|&sitting| self.absent(cohort, sitting)).sum()
     }
 
-    fn count(&mut self, facts: &Facts, cohort: CohortId, manager: ManagerId, sign: i16) {
+    fn count(&mut self, cohort: CohortId, manager: Option<ManagerId>, sign: i16) {
+        let Some(manager) = manager else { return };
         let row = &mut self.absent[cohort.index() * self.days * PARTS..(cohort.index() + 1) * self.days * PARTS];
-        for (day, halves) in facts.slots.absent.days(manager.index()) {
-            for (entry, part) in [Part::Am, Part::Pm, Part::Full].into_iter().enumerate() {
-                if halves & half_mask(part) != 0 {
-                    let count = &mut row[day * PARTS + entry];
-                    *count = count.wrapping_add_signed(sign);
-                }
-            }
+        for &entry in self.absences.of_manager(manager) {
+            let count = &mut row[entry as usize];
+            *count = count.wrapping_add_signed(sign);
         }
     }
 }
@@ -116,39 +150,46 @@ impl Tracker for AttendanceTracker {
         0
     }
 
-    fn price_seats(&self, facts: &Facts, draft: &Draft, exchanges: &[Exchange]) -> i64 {
+    fn price_seats(&self, facts: &Facts, _: &Draft, exchanges: &[Exchange]) -> i64 {
         let mut change = 0;
         for exchange in exchanges.iter().filter(|exchange| self.scope.has(exchange.cohort)) {
-            let sittings = || draft.bookings(exchange.cohort).iter().flat_map(|booking| booking.sittings.iter());
+            let held = &self.held[exchange.cohort.index()];
             let missed = |manager: ManagerId| {
                 let row = facts.slots.absent.row(manager.index());
-                sittings().filter(|sitting| row.any(sitting.day as usize, sitting.part)).count() as i64
+                held.iter().map(|&bits| i64::from(row.has_any(bits))).sum::<i64>()
             };
             change += exchange.into.map_or(0, missed) - exchange.out.map_or(0, missed);
         }
         change
     }
 
-    fn commit_seats(&mut self, facts: &Facts, _: &Draft, exchanges: &[Exchange]) {
+    fn commit_seats(&mut self, _: &Facts, _: &Draft, exchanges: &[Exchange]) {
         for exchange in exchanges {
-            if !self.scope.has(exchange.cohort) {
-                continue;
-            }
-            if let Some(out) = exchange.out {
-                self.count(facts, exchange.cohort, out, -1);
-            }
-            if let Some(into) = exchange.into {
-                self.count(facts, exchange.cohort, into, 1);
+            if self.scope.has(exchange.cohort) {
+                self.count(exchange.cohort, exchange.out, -1);
+                self.count(exchange.cohort, exchange.into, 1);
             }
         }
     }
 
     fn price_booking(&self, facts: &Facts, draft: &Draft, run: RunId, booking: &Booking) -> i64 {
-        let cohort = facts.cohort_of(run);
-        if !self.scope.has(cohort) {
+        let (cohort, own) = (facts.cohort_of(run), draft.booking(run));
+        if !self.scope.has(cohort) || own.sittings == booking.sittings {
             return 0;
         }
-        self.missed(cohort, booking) - self.missed(cohort, draft.booking(run))
+        self.missed(cohort, booking) - self.missed(cohort, own)
+    }
+
+    fn commit_booking(&mut self, facts: &Facts, draft: &Draft, run: RunId, booking: &Booking) {
+        if draft.booking(run).sittings == booking.sittings {
+            return;
+        }
+        let cohort = facts.cohort_of(run);
+        let bookings = with_changed(draft.bookings(cohort), facts.module_of(run).index(), booking);
+        let held = &mut self.held[cohort.index()];
+        held.clear();
+        let sittings = bookings.flat_map(|booking| &booking.sittings);
+        held.extend(sittings.map(|sitting| SlotBits::of(sitting.day as usize, sitting.part)));
     }
 
     fn boxed_clone(&self) -> Box<dyn Tracker> {
