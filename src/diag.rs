@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -24,7 +25,7 @@ pub struct Source {
     /// As the planner named it.
     pub path: PathBuf,
     /// What it holds.
-    pub text: String,
+    pub text: Arc<str>,
     /// The byte at which each line begins.
     line_starts: Vec<usize>,
 }
@@ -34,7 +35,7 @@ impl Source {
     pub fn new(path: &Path, text: String) -> Source {
         let after_breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at + 1);
         let line_starts = std::iter::once(0).chain(after_breaks).collect();
-        Source { path: path.to_path_buf(), text, line_starts }
+        Source { path: path.to_path_buf(), text: text.into(), line_starts }
     }
 
     /// The line and the column of a byte, both from 1; columns are counted in characters. A byte beyond the end is the end.

@@ -1,12 +1,18 @@
 //! Collects what is wrong while files are read.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
+use super::encoding;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 
+/// Of one kind of message, so many are told of a file; of the rest, only how many there are.
+const MOST_ALIKE: usize = 20;
+
 /// A file by its number, and bytes in it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) struct Spot {
     pub source: usize,
     pub span: Range<usize>,
@@ -16,91 +22,245 @@ pub(super) struct Spot {
 #[derive(Debug, Default)]
 pub(super) struct Log {
     pub found: Diagnostics,
+    /// How often each kind of message was told of each file.
+    alike: HashMap<(usize, String), Alike>,
+    /// What was said already: one mistake may be noticed twice.
+    said: HashSet<(Spot, String)>,
+    /// Values that are not even TOML, of whose meaning nothing needs to be said.
+    broken_values: HashSet<Spot>,
+    /// Lines that are not even TOML, by file.
+    broken_lines: HashSet<(usize, usize)>,
+    /// For each file, where the text that is read has brackets that are not in the file; ascending.
+    added: HashMap<usize, Vec<usize>>,
+}
+
+/// Messages of one kind in one file.
+#[derive(Debug, Default)]
+struct Alike {
+    told: usize,
+    /// How many were not told, and the last of them.
+    untold: usize,
+    last: Option<Diagnostic>,
 }
 
 impl Log {
     /// Notes an error at a spot.
     pub fn error(&mut self, at: &Spot, message: impl Into<String>, help: impl Into<Option<String>>) {
-        self.note(Severity::Error, Some(at), message.into(), help.into());
+        let help = help.into();
+        self.note(Severity::Error, at, message.into(), || help);
     }
 
     /// Notes something that is worth a look.
     pub fn warn(&mut self, at: &Spot, message: impl Into<String>, help: impl Into<Option<String>>) {
-        self.note(Severity::Warning, Some(at), message.into(), help.into());
+        let help = help.into();
+        self.note(Severity::Warning, at, message.into(), || help);
+    }
+
+    /// Notes that there is no such thing (`one`, of several `many`), and which of those that there are may be meant. An
+    /// empty known name stands for one that could not be read: it may be the one that is meant.
+    pub fn unknown<'a>(
+        &mut self,
+        at: &Spot,
+        (one, many): (&str, &str),
+        text: &str,
+        known: impl IntoIterator<Item = &'a str> + Clone,
+    ) {
+        if known.clone().into_iter().any(str::is_empty) {
+            return;
+        }
+        let message = format!("there is no {one} “{text}”");
+        self.note(Severity::Error, at, message, || suggest(text, many, known));
     }
 
     /// Notes an error that has no place in a file.
     pub fn error_of_call(&mut self, message: String) {
-        self.note(Severity::Error, None, message, None);
+        self.found.items.push(Diagnostic { severity: Severity::Error, at: None, message, help: None });
     }
 
-    fn note(&mut self, severity: Severity, at: Option<&Spot>, message: String, help: Option<String>) {
-        let at = at.map(|spot| (spot.source, spot.span.clone()));
-        self.found.items.push(Diagnostic { severity, at, message, help });
-    }
-
-    /// Adds a file as it came from the disk: without its byte-order mark, and in UTF-8 or not at all.
-    pub fn add_file(&mut self, path: &Path, bytes: Vec<u8>) -> Option<usize> {
-        match String::from_utf8(bytes) {
-            Ok(text) => {
-                let text = text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text);
-                Some(self.found.add_source(path, text))
-            }
-            Err(error) => {
-                let valid = error.utf8_error().valid_up_to();
-                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let source = self.found.add_source(path, text);
-                self.error(
-                    &Spot { source, span: valid..valid + '\u{fffd}'.len_utf8() },
-                    "the file is not in UTF-8: here is a byte that no character has",
-                    "save it again as UTF-8; in Excel: Save As, “CSV UTF-8 (comma delimited)”".to_string(),
-                );
-                None
-            }
+    /// Notes that what stands here is not even TOML. Nothing more is said of it, or of the whole line (`spoils_line`): it
+    /// would follow from this.
+    pub fn error_of_syntax(&mut self, at: &Spot, message: String, help: Option<String>, spoils_line: bool) {
+        self.error(at, message, help);
+        if spoils_line {
+            self.broken_lines.insert((at.source, self.line(at)));
+        } else {
+            self.broken_values.insert(at.clone());
         }
     }
 
-    /// The text of a file.
-    pub fn text(&self, source: usize) -> &str {
-        &self.found.sources[source].text
+    /// The help is only made for a message that is told: to find a name among many takes time.
+    fn note(&mut self, severity: Severity, at: &Spot, message: String, help: impl FnOnce() -> Option<String>) {
+        if self.is_broken(at) || !self.said.insert((at.clone(), message.clone())) {
+            return;
+        }
+        let alike = self.alike.entry((at.source, shape(&message))).or_default();
+        let span = in_file(self.added.get(&at.source), &at.span);
+        let mut item = Diagnostic { severity, at: Some((at.source, span)), message, help: None };
+        if alike.told < MOST_ALIKE {
+            alike.told += 1;
+            item.help = help();
+            self.found.items.push(item);
+        } else {
+            alike.untold += 1;
+            alike.last = Some(item);
+        }
     }
+
+    /// Whether all that needs to be said of this spot is that it is not TOML. The file as a whole never is.
+    fn is_broken(&self, at: &Spot) -> bool {
+        let is_of_file = at.span.end == 0;
+        let line = || (at.source, self.line(at));
+        !is_of_file
+            && (self.broken_values.contains(at) || !self.broken_lines.is_empty() && self.broken_lines.contains(&line()))
+    }
+
+    /// Everything found, by file and by place, with what was left out counted.
+    pub fn finish(self) -> Diagnostics {
+        let Log { mut found, alike, .. } = self;
+        for Alike { untold, last, .. } in alike.into_values() {
+            let Some(last) = last else { continue };
+            let message = match untold {
+                1 => last.message,
+                _ => format!("{} more like the {MOST_ALIKE} before; the last: {}", untold, last.message),
+            };
+            found.items.push(Diagnostic { message, ..last });
+        }
+        let place = |item: &Diagnostic| item.at.as_ref().map(|(source, span)| (*source, span.start, span.end));
+        found.items.sort_by_cached_key(|item| (place(item), item.message.clone()));
+        found
+    }
+
+    /// Where a spot is, in words.
+    pub fn place(&self, at: &Spot) -> String {
+        format!("line {} of {}", self.line(at), self.found.sources[at.source].path.display())
+    }
+
+    /// The line on which a spot begins.
+    pub fn line(&self, at: &Spot) -> usize {
+        self.found.sources[at.source].position(in_file(self.added.get(&at.source), &at.span).start).0
+    }
+
+    /// How many errors there are, for finding out whether a step added any.
+    pub fn errors(&self) -> usize {
+        self.found.items.iter().filter(|item| item.severity == Severity::Error).count()
+    }
+
+    /// Says that of this file a text is read that has, at these bytes (ascending), brackets that the file has not.
+    pub fn brackets_added(&mut self, source: usize, places: Vec<usize>) {
+        self.added.insert(source, places);
+    }
+
+    /// Adds a file as it came from the disk; `None` when nothing in it can be read.
+    pub fn add_file(&mut self, path: &Path, bytes: Vec<u8>) -> Option<usize> {
+        let decoded = encoding::decode(&bytes);
+        let source = self.found.add_source(path, decoded.text);
+        if let Some(slip) = decoded.slip {
+            self.error(&Spot { source, span: slip.at }, slip.message, encoding::HELP.to_string());
+            if !slip.is_readable {
+                return None;
+            }
+        }
+        Some(source)
+    }
+
+    /// The text of a file.
+    pub fn text(&self, source: usize) -> Arc<str> {
+        self.found.sources[source].text.clone()
+    }
+}
+
+/// A span of the text that was read, as a span of the file, which lacks the brackets that were put in.
+fn in_file(added: Option<&Vec<usize>>, span: &Range<usize>) -> Range<usize> {
+    let Some(added) = added else { return span.clone() };
+    let back = |at: usize| at - added.partition_point(|&place| place < at);
+    back(span.start)..back(span.end)
+}
+
+/// A message without the names and numbers in it, by which messages of one kind are known.
+fn shape(message: &str) -> String {
+    let mut quoted = false;
+    let plain = |sign: &char| {
+        quoted = (quoted || *sign == '“') && *sign != '”';
+        !quoted && !sign.is_ascii_digit()
+    };
+    message.chars().filter(plain).collect()
 }
 
 /// The known name that is most like `word`, as a help line, if one is like enough.
 pub(super) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let folded = word.to_lowercase();
-    let near = |name: &&str| strsim::damerau_levenshtein(&folded, &name.to_lowercase());
-    let best = known.into_iter().min_by_key(near)?;
-    let limit = (word.chars().count().max(best.chars().count()) / 3).max(1);
-    (near(&best) <= limit).then(|| format!("did you mean “{best}”?"))
+    let length = folded.chars().count();
+    let near = known.into_iter().filter_map(|name| {
+        let other = name.to_lowercase();
+        let long = other.chars().count();
+        let limit = length.max(long) / 3;
+        let distance = if length.abs_diff(long) > limit { None } else { Some(strsim::osa_distance(&folded, &other)) };
+        Some((distance.filter(|distance| *distance <= limit)?, name))
+    });
+    near.min_by_key(|(distance, _)| *distance).map(|(_, name)| format!("did you mean “{name}”?"))
 }
 
 /// As `did_you_mean`, and where nothing is like it, what there is.
 pub(super) fn suggest<'a>(word: &str, what: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
     did_you_mean(word, known.clone()).or_else(|| {
         let names: Vec<String> = known.into_iter().map(|name| format!("“{name}”")).collect();
-        match names.len() {
-            0 => Some(format!("there are no {what}")),
-            1..=12 => Some(format!("the {what} are {}", names.join(", "))),
-            more => Some(format!("there are {more} {what}; the first are {}", names[..6].join(", "))),
+        match names.as_slice() {
+            [] => Some(format!("there are no {what}")),
+            [one] => Some(format!("there is only {one}")),
+            [before @ .., last] if names.len() <= 12 => {
+                Some(format!("the {what} are {} and {last}", before.join(", ")))
+            }
+            _ => Some(format!("there are {} {what}; the first are {}", names.len(), names[..6].join(", "))),
         }
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{did_you_mean, suggest};
+    use super::{Log, MOST_ALIKE, Spot, did_you_mean, in_file, shape, suggest};
+    use std::path::Path;
 
     #[test]
     fn a_slip_of_the_keys_is_recognised() {
         assert_eq!(did_you_mean("wieght", ["weight", "hard"]).as_deref(), Some("did you mean “weight”?"));
         assert_eq!(did_you_mean("Skola", ["skola"]).as_deref(), Some("did you mean “skola”?"));
         assert_eq!(did_you_mean("banana", ["weight", "hard"]), None);
+        assert_eq!(did_you_mean("c", ["a", "b"]), None, "every single letter is like every other");
     }
 
     #[test]
     fn where_nothing_is_alike_everything_is_shown() {
-        assert_eq!(suggest("banana", "keys", ["a1", "b2"]).as_deref(), Some("the keys are “a1”, “b2”"));
+        assert_eq!(suggest("banana", "keys", ["a1", "b2"]).as_deref(), Some("the keys are “a1” and “b2”"));
+        assert_eq!(suggest("banana", "keys", ["a1"]).as_deref(), Some("there is only “a1”"));
         assert_eq!(suggest("banana", "rooms", []).as_deref(), Some("there are no rooms"));
+    }
+
+    #[test]
+    fn messages_of_one_kind_differ_in_names_and_numbers() {
+        assert_eq!(shape("there is no wave “a” in 12"), shape("there is no wave “bå” in 7"));
+        assert_ne!(shape("there is no wave “a”"), shape("there is no room “a”"));
+    }
+
+    #[test]
+    fn of_many_alike_the_rest_is_counted() {
+        let mut log = Log::default();
+        let source = log.found.add_source(Path::new("managers.csv"), "x".repeat(100));
+        for at in 0..100 {
+            let spot = Spot { source, span: at..at + 1 };
+            log.unknown(&spot, ("wave", "waves"), &format!("w{at}"), []);
+            log.unknown(&spot, ("wave", "waves"), &format!("w{at}"), []);
+        }
+        let found = log.finish();
+        assert_eq!(found.items.len(), MOST_ALIKE + 1);
+        assert_eq!(found.items[MOST_ALIKE].message, "80 more like the 20 before; the last: there is no wave “w99”");
+    }
+
+    #[test]
+    fn spans_are_told_as_they_are_in_the_file() {
+        let added = vec![3, 4, 12];
+        assert_eq!(in_file(Some(&added), &(0..3)), 0..3);
+        assert_eq!(in_file(Some(&added), &(5..8)), 3..6);
+        assert_eq!(in_file(Some(&added), &(13..14)), 10..11);
+        assert_eq!(in_file(None, &(7..8)), 7..8);
     }
 }

@@ -1,5 +1,7 @@
 //! Files to facts: problems, rosters and plans, with every error at once.
 
+mod brackets;
+mod encoding;
 mod log;
 mod period;
 mod pins;
@@ -9,16 +11,21 @@ mod roster;
 mod rules;
 mod sheet;
 mod sums;
+mod superiors;
+mod syntax;
 mod toml_tree;
 mod waves;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use crate::calendar::Calendar;
 use crate::diag::Diagnostics;
 use crate::facts::{Facts, Fixed, Slots};
 use crate::problem::Problem;
-use log::{Log, Spot, did_you_mean};
+use log::{Log, Spot};
 use roster::Roster;
+use sheet::Sheet;
 use toml_tree::Section;
 
 pub use plan::{PlanLines, ReadPlan};
@@ -49,12 +56,14 @@ pub fn problem(path: &Path) -> Result<Problem, Diagnostics> {
 /// Everything that is wrong in any of them.
 pub fn problem_with(path: &Path, open: Open) -> Result<Problem, Diagnostics> {
     let mut log = Log::default();
-    match read_problem(path, open, &mut log) {
-        Some(mut problem) if !log.found.has_errors() => {
-            problem.warnings = log.found;
+    let problem = read_problem(path, open, &mut log);
+    let said = log.finish();
+    match problem {
+        Some(mut problem) if !said.has_errors() => {
+            problem.warnings = said;
             Ok(problem)
         }
-        _ => Err(log.found),
+        _ => Err(said),
     }
 }
 
@@ -94,9 +103,10 @@ pub fn plan(path: &Path, problem: &Problem) -> Result<ReadPlan, Diagnostics> {
 pub fn plan_with(path: &Path, problem: &Problem, open: Open) -> Result<ReadPlan, Diagnostics> {
     let mut log = Log::default();
     let plan = add(path, None, open, &mut log).and_then(|source| plan::read(source, &problem.facts, &mut log));
+    let said = log.finish();
     match plan {
-        Some(plan) if !log.found.has_errors() => Ok(plan),
-        _ => Err(log.found),
+        Some(plan) if !said.has_errors() => Ok(plan),
+        _ => Err(said),
     }
 }
 
@@ -125,39 +135,53 @@ const KEYS: &[&str] =
 
 fn read_problem(path: &Path, open: Open, log: &mut Log) -> Option<Problem> {
     let source = add(path, None, open, log)?;
-    let text = log.text(source).to_string();
-    let table = toml_tree::parse(&text, source, log);
+    let text = syntax::text(source, log);
+    let table = syntax::parse(&text, source, log);
     let root = Section::root(table.get_ref(), source);
+    if root.get("cohort").is_some() && root.get("wave").is_none() {
+        log.error(
+            &root.at,
+            "this is a plan, and not a problem",
+            "give the problem first and then the plan".to_string(),
+        );
+        return None;
+    }
     root.only(KEYS, log);
     format(&root, log);
 
+    let before = log.errors();
     let module_tables = named(&root, "module", log);
     let programme = programme::programme(&root, !module_tables.is_empty(), log);
+    let calendar = programme.calendar;
     let modules: Vec<_> =
         module_tables.iter().map(|(table, id)| programme::module(table, id, programme.gap, log)).collect();
-    let module_ids: Vec<String> = module_tables.into_iter().map(|(_, id)| id).collect();
-    let calendar = programme.calendar;
+    let module_ids: Vec<&str> = module_tables.iter().map(|(_, id)| id.as_str()).collect();
     let rooms = named(&root, "room", log);
-    let rooms: Vec<_> = rooms.iter().map(|(table, id)| programme::room(table, id, &calendar, log)).collect();
+    let rooms = rooms.iter().map(|(table, id)| programme::room(table, id, &calendar, log)).collect();
     let consultants = named(&root, "consultant", log);
-    let consultants: Vec<_> =
-        consultants.iter().map(|(table, id)| programme::consultant(table, id, &module_ids, &calendar, log)).collect();
+    let consultant = |(table, id): &(Section, String)| programme::consultant(table, id, &module_ids, &calendar, log);
+    let consultants = consultants.iter().map(consultant).collect();
+    let is_equipment_good = log.errors() == before;
+
+    let before = log.errors();
     let wave_tables = named(&root, "wave", log);
-    let wave_ids: Vec<String> = wave_tables.iter().map(|(_, id)| id.clone()).collect();
-    let roster = read_roster(&root, path, &wave_ids, open, log);
-    let (waves, cohorts) = waves::read(&wave_tables, &calendar, !modules.is_empty(), log);
-    if wave_ids.is_empty() {
+    let (waves, cohorts) = waves::read(&wave_tables, &calendar, log);
+    if root.get("wave").is_none() && !root.has_slip_for("wave", log) {
         log.error(&root.at, "the problem has no wave, so there are no cohorts", "add a [[wave]]".to_string());
     }
+    let wave_ids: Vec<&str> = wave_tables.iter().map(|(_, id)| id.as_str()).collect();
+    let mut roster = read_roster(&root, path, &wave_ids, &calendar, open, log);
+    let are_counts_good = log.errors() == before;
+
     let mut facts = Facts {
         name: programme.name,
         calendar,
         modules,
         rooms,
         consultants,
-        attributes: roster.attributes.clone(),
-        managers: roster.managers.clone(),
-        groups: roster.groups.clone(),
+        attributes: std::mem::take(&mut roster.attributes),
+        managers: std::mem::take(&mut roster.managers),
+        groups: std::mem::take(&mut roster.groups),
         waves,
         cohorts,
         pins: Vec::new(),
@@ -166,12 +190,15 @@ fn read_problem(path: &Path, open: Open, log: &mut Log) -> Option<Problem> {
         fixed: Fixed::default(),
         slots: Slots::default(),
     };
+    if is_equipment_good {
+        sums::equipment(&root, &module_tables, &facts, log);
+    }
+    if are_counts_good {
+        sums::managers(&root, &wave_tables, &facts, log);
+    }
     facts.pins = pins::read(&root, &facts, &roster, log);
     let mut open_pairs = |name: &str, at: &Spot, log: &mut Log| add(&beside(path, name), Some(at), open, log);
     let rules = rules::read(&root, &facts, &roster, &mut open_pairs, log);
-    if !log.found.has_errors() {
-        sums::check(&root, &wave_tables, &facts, log);
-    }
     (!log.found.has_errors()).then(|| Problem::new(facts, rules))
 }
 
@@ -183,59 +210,52 @@ fn format(root: &Section, log: &mut Log) {
     }
 }
 
-/// The tables of a list in which each has an id of its own; one without a good id is logged and left out.
+/// The tables of a list in which each has an id of its own. One without a good id is read on under an empty one, so that
+/// what else is wrong with it is found too.
 fn named<'a>(root: &Section<'a>, key: &str, log: &mut Log) -> Vec<(Section<'a>, String)> {
     let mut tables: Vec<(Section, String)> = Vec::new();
+    let mut first: HashMap<&str, Spot> = HashMap::new();
     for mut table in root.sections(key, log) {
-        let Some(node) = table.require("id", log) else { continue };
-        let Some(id) = node.id(log) else { continue };
-        if tables.iter().any(|(_, before)| before == id) {
-            log.error(
-                &node.at(),
-                format!("two [[{key}]] have the id “{id}”"),
-                "give each an id of its own".to_string(),
-            );
+        let node = table.require("id", log);
+        let id = node.as_ref().and_then(|node| node.id(log));
+        if let (Some(node), Some(id)) = (&node, id) {
+            table.name = format!("{key} “{id}”");
+            if let Some(before) = first.get(id) {
+                let help = format!("the first is in {}; give each an id of its own", log.place(before));
+                log.error(&node.at(), format!("{} stands twice", table.name), help);
+            }
+            first.entry(id).or_insert_with(|| node.at());
         }
-        table.name = format!("{key} “{id}”");
-        tables.push((table, id.to_string()));
+        tables.push((table, id.unwrap_or_default().to_string()));
     }
     tables
 }
 
-fn read_roster(root: &Section, path: &Path, waves: &[String], open: Open, log: &mut Log) -> Roster {
+fn read_roster(root: &Section, path: &Path, waves: &[&str], calendar: &Calendar, open: Open, log: &mut Log) -> Roster {
     let mut roster = Roster::default();
+    let before = log.errors();
     if let Some(table) = root.get("roster").and_then(|node| node.section(log)) {
         let table = table.called("[roster]".to_string());
         table.only(&["file"], log);
         if let Some(node) = table.require("file", log)
             && let Some(name) = node.text(log)
             && let Some(source) = add(&beside(path, name), Some(&node.at()), open, log)
-            && let Some(sheet) = sheet::Sheet::read(source, log)
+            && let Some(sheet) = Sheet::read(source, log)
         {
-            warn_of_slips(&sheet, log);
-            roster::from_csv(&sheet, waves, &mut roster, log);
+            roster::from_csv(&sheet, waves, calendar, &mut roster, log);
         }
     }
     for table in root.sections("manager", log) {
-        roster::from_table(&table, waves, &mut roster, log);
+        roster::from_table(&table, waves, calendar, &mut roster, log);
     }
     roster.finish(log);
-    if roster.managers.is_empty() && !log.found.has_errors() {
-        log.error(
-            &root.at,
-            "the problem has no managers",
-            "add [roster] file = \"managers.csv\", or [[manager]] tables".to_string(),
-        );
+    if roster.managers.is_empty()
+        && log.errors() == before
+        && !root.has_slip_for("roster", log)
+        && !root.has_slip_for("manager", log)
+    {
+        let help = "add [roster] with file = \"managers.csv\", or [[manager]] tables".to_string();
+        log.error(&root.at, "the problem has no managers", help);
     }
     roster
-}
-
-/// A column that is nearly one of the known ones is probably meant to be it, and not an attribute.
-fn warn_of_slips(sheet: &sheet::Sheet, log: &mut Log) {
-    let known: Vec<&str> = roster::KEYS.into_iter().filter(|key| key.len() > 4).collect();
-    for column in sheet.columns().filter(|column| !roster::KEYS.contains(column)) {
-        if let Some(help) = did_you_mean(column, known.iter().copied()) {
-            log.warn(&sheet.header_spot(), format!("column “{column}” is read as an attribute"), help);
-        }
-    }
 }

@@ -1,11 +1,11 @@
 //! Periods, as TOML values and as text in a roster.
 
-use chrono::{Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use toml::de::DeValue;
 
 use super::log::Log;
 use super::toml_tree::Node;
-use crate::calendar::Period;
+use crate::calendar::{Calendar, Period};
 
 /// What a period may look like.
 const FORMS: &str = "write a date (2015-09-14), a half date (\"2015-09-14 am\"), { from = 2015-09-14, to = 2015-09-18 } or { week = \"2015-W38\" }";
@@ -32,6 +32,25 @@ fn monday(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_isoywd_opt(year.parse().ok()?, week.parse().ok()?, Weekday::Mon)
 }
 
+/// Says that the text is no date, and if it is only too late for its month, how many days that has.
+pub(super) fn no_date(text: &str) -> String {
+    let month = |text: &str| {
+        let (year_month, day) = text.rsplit_once('-')?;
+        let first = date(&format!("{year_month}-01"))?;
+        let days = first.num_days_in_month();
+        let named = day.parse::<u8>().is_ok_and(|day| day > days);
+        named.then(|| format!("“{text}” is no date of the calendar: that month has {days} days"))
+    };
+    month(text).unwrap_or_else(|| format!("“{text}” is no date of the calendar"))
+}
+
+/// Says that the text is no week, and if it is only too late for its year, how many weeks that has.
+fn no_week(text: &str) -> String {
+    let is_week_53 = text.strip_suffix("-W53").is_some_and(|year| monday(&format!("{year}-W52")).is_some());
+    let why = if is_week_53 { ": that year has 52 weeks" } else { "" };
+    format!("“{text}” is no ISO week of the calendar{why}")
+}
+
 fn whole(from: NaiveDate, to: NaiveDate) -> Period {
     Period { from, to, half: None, why: None }
 }
@@ -43,7 +62,6 @@ fn week(monday: NaiveDate) -> Period {
 
 /// A period as text: a date, a half date, a week or `from..to`. The error is a sentence.
 pub(super) fn from_text(text: &str) -> Result<Period, String> {
-    let no_date = |part: &str| format!("“{part}” is no date of the calendar");
     if let Some((from, to)) = text.split_once("..") {
         let (from, to) = (from.trim(), to.trim());
         let first = date(from).ok_or_else(|| no_date(from))?;
@@ -55,7 +73,7 @@ pub(super) fn from_text(text: &str) -> Result<Period, String> {
         };
     }
     if text.contains("-W") {
-        return monday(text).map(week).ok_or_else(|| format!("“{text}” is no ISO week of the calendar"));
+        return monday(text).map(week).ok_or_else(|| no_week(text));
     }
     let (day, half) = match text.rsplit_once(' ') {
         Some((day, "am")) => (day.trim_end(), Some(0)),
@@ -87,11 +105,7 @@ fn from_table(node: &Node, log: &mut Log) -> Option<Period> {
     if let Some(written) = table.get("week") {
         let text = written.text(log)?;
         let Some(monday) = monday(text) else {
-            log.error(
-                &written.at(),
-                format!("“{text}” is no ISO week of the calendar"),
-                "write it like 2015-W38".to_string(),
-            );
+            log.error(&written.at(), no_week(text), "write it like 2015-W38".to_string());
             return None;
         };
         return Some(Period { why, ..week(monday) });
@@ -115,9 +129,29 @@ fn from_table(node: &Node, log: &mut Log) -> Option<Period> {
     Some(Period { why, ..whole(first, last) })
 }
 
+/// Says that a date is none of the programme's.
+pub(super) fn outside(date: NaiveDate, calendar: &Calendar) -> String {
+    format!("{date} lies outside the programme, which runs from {} to {}", calendar.start, calendar.end)
+}
+
 /// A list of periods.
 pub(super) fn list(node: &Node, log: &mut Log) -> Vec<Period> {
     node.items(log).iter().filter_map(|item| from_node(item, log)).collect()
+}
+
+/// A list of periods that mean nothing outside the programme: the year may be a slip.
+pub(super) fn list_within(node: &Node, calendar: &Calendar, log: &mut Log) -> Vec<Period> {
+    let items = node.items(log);
+    let read = items.iter().filter_map(|item| Some((item, from_node(item, log)?)));
+    let periods: Vec<(&Node, Period)> = read.collect();
+    for (item, period) in &periods {
+        if period.to < calendar.start || period.from > calendar.end {
+            let message =
+                format!("this period has no effect: the programme runs from {} to {}", calendar.start, calendar.end);
+            log.warn(&item.at(), message, None);
+        }
+    }
+    periods.into_iter().map(|(_, period)| period).collect()
 }
 
 #[cfg(test)]

@@ -1,56 +1,117 @@
 //! `[[pin]]`.
 
-use super::log::{Log, suggest};
+use std::collections::{BTreeSet, HashMap};
+
+use super::log::{Log, Spot};
+use super::period;
 use super::roster::Roster;
 use super::toml_tree::{Node, Section};
 use crate::calendar::{Part, Session};
 use crate::facts::{Facts, FixedRun, Pin};
-use crate::ids::{CohortId, ConsultantId, ModuleId, RoomId};
+use crate::ids::{CohortId, ConsultantId, ManagerId, ModuleId, RoomId};
 
-/// Reads all pins.
+/// Reads all pins. What two of them say of the same thing must agree.
 pub(super) fn read(root: &Section, facts: &Facts, roster: &Roster, log: &mut Log) -> Vec<Pin> {
-    root.sections("pin", log).iter().filter_map(|table| pin(table, facts, roster, log)).collect()
+    let mut pins = Vec::new();
+    let mut seats: HashMap<ManagerId, (CohortId, Spot)> = HashMap::new();
+    let mut runs: HashMap<(CohortId, ModuleId), Vec<(FixedRun, Spot)>> = HashMap::new();
+    for table in root.sections("pin", log) {
+        let Some(pin) = pin(&table, facts, roster, log) else { continue };
+        match &pin {
+            Pin::Seat { manager, cohort } => {
+                let (before, first) = seats.entry(*manager).or_insert_with(|| (*cohort, table.at.clone()));
+                if before != cohort {
+                    let id = &facts.managers[manager.index()].id;
+                    contradicts(&table.at, first, &format!("manager “{id}” is pinned to two cohorts"), log);
+                }
+            }
+            Pin::Run { cohort, module, fixed } => {
+                let others = runs.entry((*cohort, *module)).or_default();
+                for (other, first) in others.iter() {
+                    if let Some(part) = contradiction(fixed, other) {
+                        let (cohort, module) = (&facts.cohorts[cohort.index()].id, &facts.modules[module.index()].id);
+                        let what = format!("two pins give “{module}” of cohort “{cohort}” different {part}");
+                        contradicts(&table.at, first, &what, log);
+                    }
+                }
+                others.push((fixed.clone(), table.at.clone()));
+            }
+        }
+        pins.push(pin);
+    }
+    pins
+}
+
+fn contradicts(at: &Spot, first: &Spot, what: &str, log: &mut Log) {
+    let help = format!("the other pin is in {}; keep one of them", log.place(first));
+    log.error(at, what, help);
+}
+
+/// The part of a run of which the two say different things.
+fn contradiction(one: &FixedRun, other: &FixedRun) -> Option<&'static str> {
+    fn differ<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
+        one.is_some() && other.is_some() && one != other
+    }
+    if differ(&one.room, &other.room) {
+        Some("rooms")
+    } else if differ(&one.sessions, &other.sessions) {
+        Some("sessions")
+    } else if differ(&different(&one.team), &different(&other.team)) {
+        Some("teams")
+    } else {
+        None
+    }
+}
+
+/// A team as the set that it is.
+fn different(team: &Option<Vec<ConsultantId>>) -> Option<BTreeSet<ConsultantId>> {
+    team.as_ref().map(|team| team.iter().copied().collect())
 }
 
 fn pin(table: &Section, facts: &Facts, roster: &Roster, log: &mut Log) -> Option<Pin> {
     table.only(&["manager", "cohort", "module", "sessions", "room", "team"], log);
-    let cohort = table.require("cohort", log)?;
-    let ids = facts.cohorts.iter().map(|cohort| cohort.id.as_str());
-    let cohort = CohortId::new(look_up(&cohort, "cohort", "cohorts", ids, log)?);
+    let cohort = table.require("cohort", log).and_then(|node| {
+        let ids = facts.cohorts.iter().map(|cohort| cohort.id.as_str());
+        look_up(&node, "cohort", "cohorts", ids, log).map(CohortId::new)
+    });
     match (table.get("manager"), table.get("module")) {
         (Some(node), None) => {
-            let text = node.text(log)?;
-            let Some(&manager) = roster.by_id.get(text) else {
-                let ids = roster.managers.iter().map(|manager| manager.id.as_str());
-                log.error(&node.at(), format!("there is no manager “{text}”"), suggest(text, "managers", ids));
-                return None;
-            };
+            let manager = roster.find_node(&node, &facts.managers, log);
             for key in ["sessions", "room", "team"] {
                 if let Some(node) = table.get(key) {
-                    log.error(
-                        &node.at(),
-                        format!("a pin of a manager has no “{key}”"),
-                        "make two pins of it".to_string(),
-                    );
+                    let help = "make a second pin of it, with “cohort” and “module”".to_string();
+                    log.error(&node.at(), format!("a pin of a manager has no “{key}”"), help);
                 }
+            }
+            let (manager, cohort) = (manager?, cohort?);
+            if !facts.managers[manager.index()].permanent {
+                let id = &facts.managers[manager.index()].id;
+                log.warn(&node.at(), format!("manager “{id}” is not permanent and will be in no cohort"), None);
             }
             Some(Pin::Seat { manager, cohort })
         }
         (None, Some(node)) => {
             let ids = facts.modules.iter().map(|module| module.id.as_str());
-            let module = ModuleId::new(look_up(&node, "module", "modules", ids, log)?);
-            let fixed = FixedRun {
-                sessions: table.get("sessions").and_then(|node| sessions(&node, facts, module, log)),
-                room: table.get("room").and_then(|node| room(&node, facts, log)),
-                team: table.get("team").map(|node| team(&node, facts, log)),
-            };
-            if fixed == FixedRun::default() {
+            let module = look_up(&node, "module", "modules", ids, log).map(ModuleId::new);
+            let parts = [table.get("sessions"), table.get("room"), table.get("team")];
+            if parts.iter().all(Option::is_none) {
                 log.error(&table.at, "this pin fixes nothing", "add “sessions”, “room” or “team”".to_string());
             }
-            Some(Pin::Run { cohort, module, fixed })
+            let [sessions_node, room_node, team_node] = parts;
+            let room = room_node.and_then(|node| room(&node, facts, log));
+            let team = team_node.map(|node| team(&node, facts, log));
+            let (module, cohort) = (module?, cohort?);
+            let sessions = sessions_node.and_then(|node| sessions(&node, facts, module, log));
+            Some(Pin::Run { cohort, module, fixed: FixedRun { sessions, room, team } })
         }
-        _ => {
-            log.error(&table.at, "a pin names either a “manager” or a “module”", None);
+        (Some(_), Some(node)) => {
+            let help = "make two pins: “manager” and “cohort”, and “cohort” and “module”".to_string();
+            log.error(&node.at(), "a pin is of a manager or of a module, and this is of both", help);
+            None
+        }
+        (None, None) => {
+            let help = "write manager = \"…\", or module = \"…\" with sessions, room or team".to_string();
+            log.error(&table.at, "this pin is of no manager and of no module", help);
             None
         }
     }
@@ -67,7 +128,7 @@ pub(super) fn look_up<'a>(
     let text = node.text(log)?;
     let found = ids.clone().position(|id| id == text);
     if found.is_none() {
-        log.error(&node.at(), format!("there is no {one} “{text}”"), suggest(text, many, ids));
+        log.unknown(&node.at(), (one, many), text, ids);
     }
     found
 }
@@ -89,11 +150,7 @@ fn sessions(node: &Node, facts: &Facts, module: ModuleId, log: &mut Log) -> Opti
     let sessions = plain_sessions(node, facts, module, log)?;
     for session in &sessions {
         if !(facts.calendar.start..=facts.calendar.end).contains(&session.date) {
-            let message = format!(
-                "{} lies outside the programme, which runs from {} to {}",
-                session.date, facts.calendar.start, facts.calendar.end
-            );
-            log.error(&node.at(), message, None);
+            log.error(&node.at(), period::outside(session.date, &facts.calendar), None);
         }
     }
     Some(sessions)
@@ -103,25 +160,26 @@ fn sessions(node: &Node, facts: &Facts, module: ModuleId, log: &mut Log) -> Opti
 pub(super) fn plain_sessions(node: &Node, facts: &Facts, module: ModuleId, log: &mut Log) -> Option<Vec<Session>> {
     let items = node.items(log);
     let module = &facts.modules[module.index()];
-    if items.len() != module.sessions.len() {
+    if items.len() != module.sessions.len() && node.value.get_ref().is_array() {
         let message =
             format!("module “{}” has {} sessions, but here are {}", module.id, module.sessions.len(), items.len());
         log.error(&node.at(), message, None);
         return None;
     }
-    items.iter().map(|item| session(item, log)).collect()
+    let sessions: Vec<_> = items.iter().map(|item| session(item, log)).collect();
+    sessions.into_iter().collect()
 }
 
 fn session(node: &Node, log: &mut Log) -> Option<Session> {
     let table = node.section(log)?;
     table.only(&["date", "part"], log);
-    let date = table.require("date", log)?.date(log);
-    let part = table.require("part", log)?;
-    let text = part.text(log)?;
+    let date = table.require("date", log).and_then(|node| node.date(log));
+    let part = table.require("part", log).and_then(|node| part(&node, log));
+    Some(Session { date: date?, part: part? })
+}
+
+fn part(node: &Node, log: &mut Log) -> Option<Part> {
     const PARTS: [Part; 3] = [Part::Full, Part::Am, Part::Pm];
-    let found = PARTS.into_iter().find(|part| part.name() == text);
-    if found.is_none() {
-        log.error(&part.at(), format!("a session cannot take “{text}”"), suggest(text, "parts", PARTS.map(Part::name)));
-    }
-    Some(Session { date: date?, part: found? })
+    let found = look_up(node, "part of the day", "parts", PARTS.iter().map(|part| part.name()), log);
+    found.map(|index| PARTS[index])
 }

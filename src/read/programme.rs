@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, Weekday};
 
-use super::log::{Log, suggest};
+use super::log::Log;
 use super::period;
 use super::toml_tree::{Node, Section};
 use crate::calendar::{Calendar, Holidays, Parity, Pattern, Period, Weekdays};
@@ -32,14 +32,15 @@ pub(super) fn programme(root: &Section, dated: bool, log: &mut Log) -> Programme
         closed: Vec::new(),
         avoid: Vec::new(),
     };
-    let day = NaiveDate::default();
+    // Without dates nothing lies outside them.
     let mut programme = Programme {
         name: String::new(),
-        calendar: plain(day, day),
+        calendar: plain(NaiveDate::MIN, NaiveDate::MAX),
         gap: Gap { min: 1, ideal: None, max: None },
         frozen_until: None,
     };
-    let Some(table) = root.require("programme", log).and_then(|node| node.section(log)) else { return programme };
+    let node = if dated { root.require("programme", log) } else { root.get("programme") };
+    let Some(table) = node.and_then(|node| node.section(log)) else { return programme };
     let table = table.called("[programme]".to_string());
     const KEYS: &[&str] = &["name", "start", "end", "weekdays", "holidays", "gap", "closed", "avoid", "frozen_until"];
     table.only(KEYS, log);
@@ -76,15 +77,11 @@ pub(super) fn programme(root: &Section, dated: bool, log: &mut Log) -> Programme
         match node.text(log) {
             Some("sweden") => calendar.holidays = Holidays::Sweden,
             Some("none") | None => {}
-            Some(other) => log.error(
-                &node.at(),
-                format!("kohort knows no holidays of “{other}”"),
-                suggest(other, "choices", ["sweden", "none"]),
-            ),
+            Some(other) => log.unknown(&node.at(), ("calendar of holidays", "calendars"), other, ["sweden", "none"]),
         }
     }
-    calendar.closed = periods(&table, "closed", log);
-    calendar.avoid = periods(&table, "avoid", log);
+    calendar.closed = periods(&table, "closed", calendar, log);
+    calendar.avoid = periods(&table, "avoid", calendar, log);
     if let Some(node) = table.get("gap") {
         programme.gap = gap(&node, log).unwrap_or(programme.gap);
     }
@@ -92,8 +89,8 @@ pub(super) fn programme(root: &Section, dated: bool, log: &mut Log) -> Programme
     programme
 }
 
-fn periods(table: &Section, key: &str, log: &mut Log) -> Vec<Period> {
-    table.get(key).map(|node| period::list(&node, log)).unwrap_or_default()
+fn periods(table: &Section, key: &str, calendar: &Calendar, log: &mut Log) -> Vec<Period> {
+    table.get(key).map(|node| period::list_within(&node, calendar, log)).unwrap_or_default()
 }
 
 fn gap(node: &Node, log: &mut Log) -> Option<Gap> {
@@ -126,20 +123,14 @@ fn weekdays(node: &Node, log: &mut Log) -> Option<Weekdays> {
         ("sun", Weekday::Sun),
     ];
     let mut days = Vec::new();
-    for item in node.items(log) {
-        let Some(text) = item.text(log) else { continue };
+    for (item, text) in node.texts(log) {
         match DAYS.iter().find(|(name, _)| *name == text) {
             Some((_, day)) => days.push(*day),
-            None => log.error(
-                &item.at(),
-                format!("“{text}” is no day of the week"),
-                suggest(text, "days", DAYS.iter().map(|(name, _)| *name)),
-            ),
+            None => log.unknown(&item.at(), ("weekday", "weekdays"), text, DAYS.iter().map(|(name, _)| *name)),
         }
     }
-    if days.is_empty() {
-        log.error(&node.at(), "no day of the week is named", "leave the key out for Monday to Friday".to_string());
-        return None;
+    if node.is_empty_list() {
+        log.error(&node.at(), "no day of the week is named", "name some, or leave the key out".to_string());
     }
     Some(Weekdays::of(days))
 }
@@ -150,7 +141,7 @@ fn weeks(table: &Section, log: &mut Log) -> Option<Parity> {
         "even" => Some(Parity::Even),
         "odd" => Some(Parity::Odd),
         other => {
-            log.error(&node.at(), format!("weeks cannot be “{other}”"), suggest(other, "choices", ["even", "odd"]));
+            log.unknown(&node.at(), ("kind of weeks", "choices"), other, ["even", "odd"]);
             None
         }
     }
@@ -161,8 +152,8 @@ fn pattern(table: &Section, closed: &str, calendar: &Calendar, log: &mut Log) ->
     Pattern {
         weekdays: table.get("weekdays").and_then(|node| weekdays(&node, log)).unwrap_or(calendar.weekdays),
         weeks: weeks(table, log),
-        available: table.get("available").map(|node| period::list(&node, log)),
-        closed: periods(table, closed, log),
+        available: table.get("available").map(|node| period::list_within(&node, calendar, log)),
+        closed: periods(table, closed, calendar, log),
     }
 }
 
@@ -175,19 +166,14 @@ pub(super) fn module(table: &Section, id: &str, default_gap: Gap, log: &mut Log)
     table.only(&["id", "name", "sessions", "span", "consultants", "gap"], log);
     let mut sessions = Vec::new();
     if let Some(node) = table.require("sessions", log) {
-        for item in node.items(log) {
-            const KINDS: [SessionKind; 4] = [SessionKind::Full, SessionKind::Am, SessionKind::Pm, SessionKind::Half];
-            let Some(text) = item.text(log) else { continue };
+        const KINDS: [SessionKind; 4] = [SessionKind::Full, SessionKind::Am, SessionKind::Pm, SessionKind::Half];
+        for (item, text) in node.texts(log) {
             match KINDS.into_iter().find(|kind| kind.name() == text) {
                 Some(kind) => sessions.push(kind),
-                None => log.error(
-                    &item.at(),
-                    format!("“{text}” is no kind of session"),
-                    suggest(text, "kinds", KINDS.map(SessionKind::name)),
-                ),
+                None => log.unknown(&item.at(), ("kind of session", "kinds"), text, KINDS.map(SessionKind::name)),
             }
         }
-        if sessions.is_empty() {
+        if node.is_empty_list() {
             log.error(
                 &node.at(),
                 format!("module “{id}” has no sessions"),
@@ -247,22 +233,19 @@ pub(super) fn room(table: &Section, id: &str, calendar: &Calendar, log: &mut Log
 pub(super) fn consultant(
     table: &Section,
     id: &str,
-    modules: &[String],
+    modules: &[&str],
     calendar: &Calendar,
     log: &mut Log,
 ) -> Consultant {
     table.only(&["id", "name", "modules", "weekdays", "weeks", "available", "unavailable", "max_days"], log);
     let mut leads = vec![false; modules.len()];
     if let Some(node) = table.require("modules", log) {
-        for item in node.items(log) {
-            let Some(text) = item.text(log) else { continue };
-            match modules.iter().position(|module| module == text) {
+        for (item, text) in node.texts(log) {
+            match modules.iter().position(|module| *module == text) {
                 Some(index) => leads[index] = true,
-                None => log.error(
-                    &item.at(),
-                    format!("there is no module “{text}”"),
-                    suggest(text, "modules", modules.iter().map(String::as_str)),
-                ),
+                None => {
+                    log.unknown(&item.at(), ("module", "modules"), text, modules.iter().copied());
+                }
             }
         }
     }

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use toml::de::DeValue;
 
-use super::log::{Log, Spot, suggest};
+use super::log::{Log, Spot, did_you_mean, suggest};
 use super::period;
 use super::sheet::Sheet;
-use super::toml_tree::{Section, bad_id};
-use crate::calendar::Period;
+use super::superiors::circles;
+use super::toml_tree::{Node, Section, bad_id};
+use crate::calendar::{Calendar, Period};
 use crate::facts::{Attribute, Group, Manager};
 use crate::ids::{AttributeId, GroupId, ManagerId, WaveId};
 
@@ -28,6 +29,8 @@ pub(super) struct Roster {
     values: Vec<HashMap<String, u32>>,
     group_of: BTreeMap<String, GroupId>,
     superiors: Vec<(ManagerId, String, Spot)>,
+    /// Where each manager's id stands.
+    spots: Vec<Spot>,
 }
 
 /// One manager as written, before references are looked up.
@@ -40,7 +43,7 @@ struct Row {
     superior: Option<(String, Spot)>,
     unavailable: Vec<Period>,
     prefers: Vec<WaveId>,
-    from: Option<NaiveDate>,
+    from: Option<(NaiveDate, Spot)>,
     until: Option<(NaiveDate, Spot)>,
 }
 
@@ -56,9 +59,9 @@ impl Roster {
         id
     }
 
-    /// The attribute of that name, if some manager has a value of it.
+    /// The attribute of that name. A column without any value is one too.
     pub fn attribute_named(&self, name: &str) -> Option<AttributeId> {
-        self.attribute_of.get(name).copied().filter(|id| !self.attributes[id.index()].values.is_empty())
+        self.attribute_of.get(name).copied()
     }
 
     fn value(&mut self, attribute: AttributeId, value: &str) -> u32 {
@@ -72,35 +75,38 @@ impl Roster {
         number
     }
 
+    /// The manager with this id; that there is none is logged.
+    pub fn find(&self, text: &str, at: &Spot, managers: &[Manager], log: &mut Log) -> Option<ManagerId> {
+        let found = self.by_id.get(text).copied();
+        if found.is_none() {
+            log.unknown(at, ("manager", "managers"), text, managers.iter().map(|manager| manager.id.as_str()));
+        }
+        found
+    }
+
+    /// As [`Roster::find`], by an id in a TOML file.
+    pub fn find_node(&self, node: &Node, managers: &[Manager], log: &mut Log) -> Option<ManagerId> {
+        self.find(node.text(log)?, &node.at(), managers, log)
+    }
+
     fn add(&mut self, row: Row, values: &[(AttributeId, String)], at: &Spot, log: &mut Log) {
         if let Some(why) = bad_id(&row.id) {
             log.error(at, format!("a manager cannot have the id {:?}: {why}", row.id), None);
             return;
         }
         let id = ManagerId::new(self.managers.len());
-        if self.by_id.insert(row.id.clone(), id).is_some() {
-            log.error(
-                at,
-                format!("manager “{}” stands twice", row.id),
-                "give every manager an id of its own".to_string(),
-            );
+        if let Some(&first) = self.by_id.get(&row.id) {
+            let place = log.place(&self.spots[first.index()]);
+            let help = format!("the first is in {place}; give every manager an id of its own");
+            log.error(at, format!("manager “{}” stands twice", row.id), help);
+            return;
         }
-        let group = row.group.map(|name| {
-            let next = GroupId::new(self.groups.len());
-            let group = *self.group_of.entry(name.clone()).or_insert(next);
-            if group == next {
-                self.groups.push(Group { id: name, members: Vec::new() });
-            }
-            group
-        });
+        self.by_id.insert(row.id.clone(), id);
+        self.spots.push(at.clone());
         let permanent = row.permanent.unwrap_or(true);
+        let group = row.group.map(|name| self.group(name));
         if let (Some(group), true) = (group, permanent) {
             self.groups[group.index()].members.push(id);
-        }
-        if let (Some(from), Some((until, spot))) = (row.from, &row.until)
-            && *until < from
-        {
-            log.error(spot, format!("manager “{}” can attend until {until} but only from {from}", row.id), None);
         }
         if let Some((superior, spot)) = row.superior {
             self.superiors.push((id, superior, spot));
@@ -119,33 +125,57 @@ impl Roster {
             superior: None,
             unavailable: row.unavailable,
             prefers: row.prefers,
-            from: row.from,
+            from: row.from.map(|(from, _)| from),
             until: row.until.map(|(until, _)| until),
             values: numbers,
         });
     }
 
+    fn group(&mut self, name: String) -> GroupId {
+        let next = GroupId::new(self.groups.len());
+        let group = *self.group_of.entry(name.clone()).or_insert(next);
+        if group == next {
+            self.groups.push(Group { id: name, members: Vec::new() });
+        }
+        group
+    }
+
     /// Looks up superiors and evens out the attributes, once everyone is there.
     pub fn finish(&mut self, log: &mut Log) {
         for (manager, superior, at) in std::mem::take(&mut self.superiors) {
-            match self.by_id.get(&superior) {
-                Some(&found) if found == manager => {
+            match self.find(&superior, &at, &self.managers, log) {
+                Some(found) if found == manager => {
                     log.error(&at, format!("manager “{superior}” cannot be their own superior"), None);
                 }
-                Some(&found) => self.managers[manager.index()].superior = Some(found),
-                None => {
-                    let ids = self.managers.iter().map(|manager| manager.id.as_str());
-                    log.error(
-                        &at,
-                        format!("there is no manager “{superior}” to be a superior"),
-                        suggest(&superior, "managers", ids),
-                    );
-                }
+                found => self.managers[manager.index()].superior = found,
             }
+        }
+        for circle in circles(&self.managers) {
+            let ids: Vec<&str> = circle.iter().map(|manager| self.managers[manager.index()].id.as_str()).collect();
+            let message = format!("these managers are one another's superiors: “{}”", ids.join("”, “"));
+            log.warn(&self.spots[circle[0].index()], message, None);
         }
         let attributes = self.attributes.len();
         for manager in &mut self.managers {
             manager.values.resize(attributes, None);
+        }
+    }
+}
+
+impl Row {
+    /// The dates from which and until which the manager can attend must leave something to attend.
+    fn check_dates(&self, calendar: &Calendar, log: &mut Log) {
+        if let (Some((from, _)), Some((until, spot))) = (&self.from, &self.until)
+            && until < from
+        {
+            log.error(spot, format!("manager “{}” can attend until {until}, but only from {from}", self.id), None);
+        }
+        let none = |id: &str| format!("manager “{id}” cannot attend on any date of the programme");
+        if let Some((from, spot)) = self.from.as_ref().filter(|(from, _)| *from > calendar.end) {
+            log.warn(spot, none(&self.id), format!("the programme ends on {}, before {from}", calendar.end));
+        }
+        if let Some((until, spot)) = self.until.as_ref().filter(|(until, _)| *until < calendar.start) {
+            log.warn(spot, none(&self.id), format!("the programme starts on {}, after {until}", calendar.start));
         }
     }
 }
@@ -159,17 +189,25 @@ fn boolean(text: &str) -> Option<bool> {
 }
 
 /// Adds the rows of a CSV file; `waves` are the waves' ids in order.
-pub(super) fn from_csv(sheet: &Sheet, waves: &[String], roster: &mut Roster, log: &mut Log) {
+pub(super) fn from_csv(sheet: &Sheet, waves: &[&str], calendar: &Calendar, roster: &mut Roster, log: &mut Log) {
     if sheet.column("id").is_none() {
         log.error(&sheet.header_spot(), "the roster has no column “id”", suggest("id", "columns", sheet.columns()));
         return;
     }
-    let attributes: Vec<Option<AttributeId>> =
-        sheet.columns().map(|name| (!KEYS.contains(&name)).then(|| roster.attribute(name))).collect();
-    for record in sheet.records() {
-        let cell = |key: &str| sheet.column(key).and_then(|column| record.get(column)).filter(|text| !text.is_empty());
+    warn_of_slips(sheet, log);
+    let attributes: Vec<Option<AttributeId>> = sheet
+        .columns()
+        .map(|name| (!KEYS.contains(&name) && !name.is_empty()).then(|| roster.attribute(name)))
+        .collect();
+    for record in sheet.rows() {
+        // Where cells have slipped, only the id is in its place for sure.
+        let fits = sheet.fits(&record);
+        let cell = |key: &str| {
+            let text = record.get(sheet.column(key).filter(|_| fits || key == "id")?)?;
+            Some(text).filter(|text| !text.is_empty())
+        };
         let spot = |key: &str| {
-            sheet.column(key).map_or_else(|| sheet.row_spot(record), |column| sheet.cell_spot(record, column))
+            sheet.column(key).map_or_else(|| sheet.row_spot(&record), |column| sheet.cell_spot(&record, column))
         };
         let mut row = Row {
             id: cell("id").unwrap_or_default().to_string(),
@@ -179,29 +217,26 @@ pub(super) fn from_csv(sheet: &Sheet, waves: &[String], roster: &mut Roster, log
             ..Row::default()
         };
         if row.id.is_empty() {
-            log.error(&sheet.row_spot(record), "this manager has no id", None);
-            continue;
+            log.error(&sheet.row_spot(&record), "this manager has no id", None);
         }
         if let Some(text) = cell("permanent") {
             row.permanent = boolean(text);
             if row.permanent.is_none() {
-                log.error(&spot("permanent"), format!("“permanent” must be true or false, not “{text}”"), None);
+                let message = format!("“permanent” must be true or false, not “{text}”");
+                log.error(&spot("permanent"), message, "leave it empty for those who take part".to_string());
             }
         }
         let mut date = |key: &str| {
             let text = cell(key)?;
-            let date = period::date(text);
+            let date = period::date(text).map(|date| (date, spot(key)));
             if date.is_none() {
-                log.error(
-                    &spot(key),
-                    format!("“{text}” is no date of the calendar"),
-                    "write it like 2015-09-14".to_string(),
-                );
+                log.error(&spot(key), period::no_date(text), "write it like 2015-09-14".to_string());
             }
             date
         };
         row.from = date("from");
-        row.until = date("until").map(|date| (date, spot("until")));
+        row.until = date("until");
+        row.check_dates(calendar, log);
         for text in parts(cell("unavailable")) {
             match period::from_text(text) {
                 Ok(period) => row.unavailable.push(period),
@@ -215,15 +250,23 @@ pub(super) fn from_csv(sheet: &Sheet, waves: &[String], roster: &mut Roster, log
         for text in parts(cell("prefers")) {
             prefer(text, waves, &spot("prefers"), &mut row, log);
         }
-        let values: Vec<(AttributeId, String)> = attributes
-            .iter()
-            .enumerate()
-            .filter_map(|(column, &attribute)| {
-                let text = record.get(column).filter(|text| !text.is_empty())?;
-                Some((attribute?, text.to_string()))
-            })
-            .collect();
-        roster.add(row, &values, &spot("id"), log);
+        let value = |(column, attribute): (usize, &Option<AttributeId>)| {
+            Some(((*attribute)?, record.get(column).filter(|text| fits && !text.is_empty())?.to_string()))
+        };
+        let values: Vec<(AttributeId, String)> = attributes.iter().enumerate().filter_map(value).collect();
+        if !row.id.is_empty() {
+            roster.add(row, &values, &spot("id"), log);
+        }
+    }
+}
+
+/// A column that is nearly one of the known ones is probably meant to be it, and not an attribute.
+fn warn_of_slips(sheet: &Sheet, log: &mut Log) {
+    let known: Vec<&str> = KEYS.into_iter().filter(|key| key.len() > 4).collect();
+    for column in sheet.columns().filter(|column| !KEYS.contains(column)) {
+        if let Some(help) = did_you_mean(column, known.iter().copied()) {
+            log.warn(&sheet.column_spot(column), format!("column “{column}” is read as an attribute"), help);
+        }
     }
 }
 
@@ -231,43 +274,38 @@ fn parts(cell: Option<&str>) -> impl Iterator<Item = &str> {
     cell.unwrap_or_default().split(';').map(str::trim).filter(|part| !part.is_empty())
 }
 
-fn prefer(text: &str, waves: &[String], at: &Spot, row: &mut Row, log: &mut Log) {
-    match waves.iter().position(|wave| wave == text) {
+fn prefer(text: &str, waves: &[&str], at: &Spot, row: &mut Row, log: &mut Log) {
+    match waves.iter().position(|wave| *wave == text) {
         Some(index) => row.prefers.push(WaveId::new(index)),
-        None => log.error(
-            at,
-            format!("there is no wave “{text}”"),
-            suggest(text, "waves", waves.iter().map(String::as_str)),
-        ),
+        None => log.unknown(at, ("wave", "waves"), text, waves.iter().copied()),
     }
 }
 
 /// Adds a `[[manager]]` table.
-pub(super) fn from_table(table: &Section, waves: &[String], roster: &mut Roster, log: &mut Log) {
-    let Some(id) = table.require("id", log) else { return };
-    let Some(text) = id.id(log) else { return };
+pub(super) fn from_table(table: &Section, waves: &[&str], calendar: &Calendar, roster: &mut Roster, log: &mut Log) {
+    let id = table.require("id", log);
+    let text = id.as_ref().and_then(|node| node.id(log));
     let owned = |key: &str, log: &mut Log| {
         let node = table.get(key)?;
         Some((node.id(log)?.to_string(), node.at()))
     };
     let mut row = Row {
-        id: text.to_string(),
+        id: text.unwrap_or_default().to_string(),
         name: table.get("name").and_then(|node| node.text(log)).map(str::to_string),
         permanent: table.get("permanent").and_then(|node| node.boolean(log)),
         group: owned("leadership_group", log).map(|(group, _)| group),
         superior: owned("superior", log),
-        from: table.get("from").and_then(|node| node.date(log)),
+        from: table.get("from").and_then(|node| Some((node.date(log)?, node.at()))),
         until: table.get("until").and_then(|node| Some((node.date(log)?, node.at()))),
         ..Row::default()
     };
+    row.check_dates(calendar, log);
     if let Some(node) = table.get("unavailable") {
         row.unavailable = period::list(&node, log);
     }
     if let Some(node) = table.get("prefers") {
-        for item in node.items(log) {
-            if let Some(wave) = item.text(log) {
-                prefer(wave, waves, &item.at(), &mut row, log);
-            }
+        for (item, wave) in node.texts(log) {
+            prefer(wave, waves, &item.at(), &mut row, log);
         }
     }
     let mut values = Vec::new();
@@ -278,8 +316,14 @@ pub(super) fn from_table(table: &Section, waves: &[String], roster: &mut Roster,
                 let attribute = roster.attribute(key);
                 values.push((attribute, text.to_string()));
             }
-            _ => log.error(&at, format!("the attribute “{key}” must be a text in quotes"), suggest(key, "keys", KEYS)),
+            value => {
+                let number = value.and_then(|value| value.as_integer()).map(|number| number.to_string());
+                let help = did_you_mean(key, KEYS).or(number.map(|number| format!("write {key} = \"{number}\"")));
+                log.error(&at, format!("“{key}” is an attribute, which must be a text in quotes"), help);
+            }
         }
     }
-    roster.add(row, &values, &id.at(), log);
+    if let (Some(id), Some(_)) = (id, text) {
+        roster.add(row, &values, &id.at(), log);
+    }
 }

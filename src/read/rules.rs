@@ -9,12 +9,15 @@ use super::roster::Roster;
 use super::sheet::Sheet;
 use super::toml_tree::{Node, Section};
 use crate::facts::Facts;
-use crate::ids::{ManagerId, WaveId};
+use crate::ids::{AttributeId, ManagerId, WaveId};
 use crate::rules::{Args, KeyKind, Need, RULES, RuleKind, Scope, Share};
 use crate::term::Posed;
 
 /// Keys that every rule takes.
 const COMMON: [&str; 4] = ["kind", "hard", "weight", "waves"];
+
+/// The most that the amounts of all pairs may be together: times the largest weight it still is a number.
+const MOST_IN_ALL: i64 = 1_000_000_000_000;
 
 /// Opens a file that a rule names: its name, and where it is named.
 type OpenPairs<'a> = &'a mut dyn FnMut(&str, &Spot, &mut Log) -> Option<usize>;
@@ -28,11 +31,7 @@ fn rule(table: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &
     let node = table.require("kind", log)?;
     let text = node.text(log)?;
     let Some(kind) = RULES.iter().find(|kind| kind.kind == text) else {
-        log.error(
-            &node.at(),
-            format!("there is no rule “{text}”"),
-            suggest(text, "rules", RULES.iter().map(|kind| kind.kind)),
-        );
+        log.unknown(&node.at(), ("rule", "rules"), text, RULES.iter().map(|kind| kind.kind));
         return None;
     };
     let table = table.clone().called(format!("rule “{text}”"));
@@ -54,7 +53,7 @@ fn rule(table: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &
         let Some(node) = table.get(key.name) else { continue };
         match key.kind {
             KeyKind::Attribute => {
-                args.attribute = attribute(&node, roster, log);
+                args.attribute = attribute(&node, facts, roster, log);
                 if let Some(text) = node.value.get_ref().as_str() {
                     name = format!("{}:{text}", kind.kind);
                 }
@@ -62,11 +61,12 @@ fn rule(table: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &
             KeyKind::Share => args.share = share(&node, log),
             KeyKind::Count if key.name == "min" => args.min = node.number(0, MOST, log),
             KeyKind::Count => args.count = node.number(0, MOST, log),
-            KeyKind::Managers => args.managers = managers(&node, roster, log),
+            KeyKind::Managers => args.managers = managers(&node, facts, roster, log),
             KeyKind::Relation => relation(&node, log),
             KeyKind::Pairs => {
                 let source = node.text(log).and_then(|name| open(name, &node.at(), log));
-                args.pairs = source.and_then(|source| Sheet::read(source, log)).map(|sheet| pairs(&sheet, roster, log));
+                let sheet = source.and_then(|source| Sheet::read(source, log));
+                args.pairs = sheet.map(|sheet| pairs(&sheet, facts, roster, log));
             }
         }
     }
@@ -101,11 +101,11 @@ fn weight(table: &Section, log: &mut Log) -> Option<i64> {
                 "keep one of the two".to_string(),
             );
         }
-        (None | Some(false), None) => log.error(
-            &table.at,
-            format!("{} says neither “hard = true” nor how much it weighs", table.name),
-            "write hard = true where it must never be broken, or weight = 1 or more where it costs".to_string(),
-        ),
+        (None | Some(false), None) if !table.has_slip_for("weight", log) && !table.has_slip_for("hard", log) => {
+            let help =
+                "write hard = true where it must never be broken, or weight = 1 or more where it costs".to_string();
+            log.error(&table.at, format!("{} says neither “hard = true” nor how much it weighs", table.name), help);
+        }
         _ => {}
     }
     weight
@@ -119,7 +119,7 @@ fn scope(table: &Section, kind: &RuleKind, facts: &Facts, log: &mut Log) -> Scop
     let items = node.items(log);
     let waves: Vec<WaveId> =
         items.iter().filter_map(|item| look_up(item, "wave", "waves", ids.clone(), log)).map(WaveId::new).collect();
-    if items.is_empty() {
+    if node.is_empty_list() {
         log.error(
             &node.at(),
             format!("{} looks at no wave", table.name),
@@ -129,11 +129,12 @@ fn scope(table: &Section, kind: &RuleKind, facts: &Facts, log: &mut Log) -> Scop
     Scope::of_waves(facts, &waves)
 }
 
-fn attribute(node: &Node, roster: &Roster, log: &mut Log) -> Option<crate::ids::AttributeId> {
+fn attribute(node: &Node, facts: &Facts, roster: &Roster, log: &mut Log) -> Option<AttributeId> {
     let text = node.text(log)?;
-    let found = roster.attribute_named(text);
+    let found = roster.attribute_named(text).filter(|id| !facts.attributes[id.index()].values.is_empty());
     if found.is_none() {
-        let known = roster.attributes.iter().map(|attribute| attribute.name.as_str());
+        let used = facts.attributes.iter().filter(|attribute| !attribute.values.is_empty());
+        let known = used.map(|attribute| attribute.name.as_str());
         log.error(&node.at(), format!("no manager has the attribute “{text}”"), suggest(text, "attributes", known));
     }
     found
@@ -172,36 +173,33 @@ fn decimal(text: &str) -> Option<Share> {
     (millionths <= 1_000_000).then_some(Share { millionths })
 }
 
-fn managers(node: &Node, roster: &Roster, log: &mut Log) -> Option<Vec<ManagerId>> {
+fn managers(node: &Node, facts: &Facts, roster: &Roster, log: &mut Log) -> Option<Vec<ManagerId>> {
     let items = node.items(log);
     let mut managers = Vec::new();
     for item in &items {
-        let Some(text) = item.text(log) else { continue };
-        match roster.by_id.get(text) {
-            Some(id) if managers.contains(id) => {
-                log.error(&item.at(), format!("manager “{text}” stands twice in the list"), None)
+        match roster.find_node(item, &facts.managers, log) {
+            Some(id) if managers.contains(&id) => {
+                let id = &facts.managers[id.index()].id;
+                log.error(&item.at(), format!("manager “{id}” stands twice in the list"), None);
             }
-            Some(&id) => managers.push(id),
-            None => {
-                let ids = roster.managers.iter().map(|manager| manager.id.as_str());
-                log.error(&item.at(), format!("there is no manager “{text}”"), suggest(text, "managers", ids));
-            }
+            Some(id) => managers.push(id),
+            None => {}
         }
     }
-    if items.len() < 2 {
-        log.error(&node.at(), "a list of managers needs at least two of them", None);
+    if items.len() < 2 && node.value.get_ref().is_array() {
+        log.error(&node.at(), format!("{} needs at least two managers", node.name), None);
     }
     Some(managers)
 }
 
 fn relation(node: &Node, log: &mut Log) {
     if let Some(text) = node.text(log).filter(|text| *text != "superior") {
-        log.error(&node.at(), format!("there is no relation “{text}”"), suggest(text, "relations", ["superior"]));
+        log.unknown(&node.at(), ("relation", "relations"), text, ["superior"]);
     }
 }
 
 /// Rows `a,b,amount`.
-fn pairs(sheet: &Sheet, roster: &Roster, log: &mut Log) -> Vec<(ManagerId, ManagerId, i64)> {
+fn pairs(sheet: &Sheet, facts: &Facts, roster: &Roster, log: &mut Log) -> Vec<(ManagerId, ManagerId, i64)> {
     let columns = ["a", "b", "amount"].map(|name| (name, sheet.column(name)));
     for (name, _) in columns.iter().filter(|(_, column)| column.is_none()) {
         log.error(
@@ -212,33 +210,30 @@ fn pairs(sheet: &Sheet, roster: &Roster, log: &mut Log) -> Vec<(ManagerId, Manag
     }
     let [(_, Some(a)), (_, Some(b)), (_, Some(amount))] = columns else { return Vec::new() };
     let mut pairs = Vec::new();
-    for record in sheet.records() {
+    for record in sheet.rows() {
         let mut manager = |column: usize| {
             let text = record.get(column).unwrap_or_default();
-            let found = roster.by_id.get(text).copied();
-            if found.is_none() {
-                let ids = roster.managers.iter().map(|manager| manager.id.as_str());
-                log.error(
-                    &sheet.cell_spot(record, column),
-                    format!("there is no manager “{text}”"),
-                    suggest(text, "managers", ids),
-                );
-            }
-            found
+            let known = roster.by_id.get(text).copied();
+            known.or_else(|| roster.find(text, &sheet.cell_spot(&record, column), &facts.managers, log))
         };
         let (first, second) = (manager(a), manager(b));
         let text = record.get(amount).unwrap_or_default();
         let number = text.parse::<i64>().ok().filter(|number| number.abs() <= 1_000_000_000);
         if number.is_none() {
             let message = format!("the amount must be a whole number from -1000000000 to 1000000000, not “{text}”");
-            log.error(&sheet.cell_spot(record, amount), message, None);
+            log.error(&sheet.cell_spot(&record, amount), message, None);
         }
         if let (Some(first), Some(second), Some(number)) = (first, second, number) {
             if first == second {
-                log.error(&sheet.row_spot(record), "a pair is two different managers", None);
+                log.error(&sheet.row_spot(&record), "a pair is two different managers", None);
             }
             pairs.push((first, second, number));
         }
+    }
+    let total: i64 = pairs.iter().map(|(_, _, amount)| amount.abs()).fold(0, i64::saturating_add);
+    if total > MOST_IN_ALL {
+        let message = format!("the amounts add up to {total}, and the score has room for {MOST_IN_ALL}");
+        log.error(&sheet.header_spot(), message, "divide all amounts by the same number".to_string());
     }
     pairs
 }

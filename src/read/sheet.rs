@@ -1,73 +1,111 @@
 //! A CSV file with a header row: comma or semicolon, found from the header.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use csv::StringRecord;
 
 use super::log::{Log, Spot};
 
-/// The rows of a file, with where each cell stands.
+/// A file of rows, with where each cell stands. Rows are read anew whenever they are asked for, and not kept.
 pub(super) struct Sheet {
     source: usize,
-    text: String,
+    text: Arc<str>,
     delimiter: u8,
     header: StringRecord,
-    records: Vec<StringRecord>,
+}
+
+/// The cells of one row, as they stand in the file.
+struct Cells {
+    spans: Vec<Range<usize>>,
+    /// A quote that is never closed.
+    unclosed: Option<usize>,
 }
 
 impl Sheet {
-    /// Reads the rows of a file that the log holds.
+    /// The sheet in a file that the log holds. What is wrong with its shape is logged.
     pub fn read(source: usize, log: &mut Log) -> Option<Sheet> {
-        let text = log.text(source).to_string();
-        let first = text.lines().next().unwrap_or_default();
+        let text = log.text(source);
+        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         let count = |sign: char| first.matches(sign).count();
         let delimiter = if count(';') > count(',') { b';' } else { b',' };
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .trim(csv::Trim::All)
-            .has_headers(false)
-            .from_reader(text.as_bytes());
-        let mut records = Vec::new();
-        for record in reader.records() {
-            match record {
-                Ok(record) => records.push(record),
-                Err(error) => {
-                    log.error(&Spot { source, span: 0..0 }, format!("this file cannot be read as CSV: {error}"), None);
-                    return None;
-                }
-            }
-        }
-        drop(reader);
-        // Excel fills a used area with rows of nothing but separators.
-        records.retain(|record| record.iter().any(|cell| !cell.is_empty()));
-        if records.is_empty() {
-            log.error(&Spot { source, span: 0..0 }, "this file is empty; its first row must name the columns", None);
+        if count('\t') > count(';').max(count(',')) {
+            let start = text.find(first).unwrap_or(0);
+            log.error(
+                &Spot { source, span: start..start + first.len() },
+                "the columns are separated by tabs",
+                "save the file with commas or semicolons between the columns".to_string(),
+            );
             return None;
         }
-        let header = records.remove(0);
-        let sheet = Sheet { source, text, delimiter, header, records };
-        sheet.check_shape(log);
+        let mut sheet = Sheet { source, text, delimiter, header: StringRecord::new() };
+        let Some(header) = sheet.all_rows().next() else {
+            log.error(&Spot { source, span: 0..0 }, "this file is empty; its first row must name the columns", None);
+            return None;
+        };
+        sheet.header = header;
+        sheet.check_header(log);
+        sheet.check_rows(log);
         Some(sheet)
     }
 
-    fn check_shape(&self, log: &mut Log) {
+    /// The header and the rows below it. Excel fills a used area with rows of nothing but separators: they are no rows.
+    fn all_rows(&self) -> impl Iterator<Item = StringRecord> {
+        let reader = csv::ReaderBuilder::new()
+            .delimiter(self.delimiter)
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .has_headers(false)
+            .from_reader(self.text.as_bytes());
+        // Text in memory can be read to its end: rows of any length are taken.
+        reader.into_records().map_while(Result::ok).filter(|record| record.iter().any(|cell| !cell.is_empty()))
+    }
+
+    fn check_header(&self, log: &mut Log) {
         for (index, name) in self.header.iter().enumerate() {
             if name.is_empty() {
-                let is_used = self.records.iter().any(|record| record.get(index).is_some_and(|cell| !cell.is_empty()));
+                let is_used = self.rows().any(|record| record.get(index).is_some_and(|cell| !cell.is_empty()));
                 if is_used {
                     log.error(&self.header_spot(), format!("column {} has no name", index + 1), None);
                 }
             } else if self.header.iter().take(index).any(|before| before == name) {
-                log.error(&self.header_spot(), format!("two columns are named “{name}”"), None);
+                log.error(
+                    &self.cell_spot(&self.header, index),
+                    format!("two columns are named “{name}”"),
+                    "rename or remove one of them".to_string(),
+                );
             }
         }
-        for record in self.records.iter().filter(|record| record.len() != self.header.len()) {
-            let message = format!("this row has {} cells, but the header has {}", record.len(), self.header.len());
+    }
+
+    fn check_rows(&self, log: &mut Log) {
+        let last = self.all_rows().last().unwrap_or_default();
+        let unclosed = self.cells(self.start_of(&last)).unclosed;
+        if let Some(quote) = unclosed {
             log.error(
-                &self.row_spot(record),
-                message,
-                "put a cell that holds the separator in double quotes".to_string(),
+                &Spot { source: self.source, span: quote..quote + 1 },
+                "the quote that begins here is never closed",
+                "put a second \" at the end of the cell, or write \"\" for a quote inside it".to_string(),
             );
         }
+        for record in self.rows().filter(|record| !self.fits(record)) {
+            let start = self.start_of(&record);
+            if unclosed.is_some_and(|quote| quote >= start && self.start_of(&last) == start) {
+                continue;
+            }
+            let message = format!("this row has {} cells, but the header has {}", record.len(), self.header.len());
+            let help = if record.len() > self.header.len() {
+                "put a cell that holds the separator in double quotes"
+            } else {
+                "leave the cell empty where there is nothing to say"
+            };
+            log.error(&self.row_spot(&record), message, help.to_string());
+        }
+    }
+
+    /// Whether the row has as many cells as the header.
+    pub fn fits(&self, record: &StringRecord) -> bool {
+        record.len() == self.header.len()
     }
 
     /// The names of the columns.
@@ -81,8 +119,8 @@ impl Sheet {
     }
 
     /// The rows below the header.
-    pub fn records(&self) -> impl Iterator<Item = &StringRecord> {
-        self.records.iter()
+    pub fn rows(&self) -> impl Iterator<Item = StringRecord> {
+        self.all_rows().skip(1)
     }
 
     /// Where the header stands.
@@ -90,42 +128,108 @@ impl Sheet {
         self.row_spot(&self.header)
     }
 
-    /// Where a row stands.
+    /// Where the name of a column stands.
+    pub fn column_spot(&self, name: &str) -> Spot {
+        self.column(name).map_or_else(|| self.header_spot(), |column| self.cell_spot(&self.header, column))
+    }
+
+    /// Where a row stands: its first line.
     pub fn row_spot(&self, record: &StringRecord) -> Spot {
         let start = self.start_of(record);
         let end = self.text[start..].find(['\r', '\n']).map_or(self.text.len(), |length| start + length);
         Spot { source: self.source, span: start..end }
     }
 
-    /// Where a cell stands, without the blanks around it.
+    /// Where a cell stands, without the blanks around it; of a cell that is missing, the row.
     pub fn cell_spot(&self, record: &StringRecord, column: usize) -> Spot {
-        let start = self.start_of(record);
-        let mut quoted = false;
-        let mut cell = 0;
-        let mut from = start;
-        let mut to = self.text.len();
-        for (offset, byte) in self.text.bytes().enumerate().skip(start) {
-            let ends = !quoted && (byte == self.delimiter || byte == b'\n' || byte == b'\r');
-            if byte == b'"' {
-                quoted = !quoted;
-            } else if ends && cell == column {
-                to = offset;
-                break;
-            } else if ends && byte != self.delimiter {
-                return self.row_spot(record);
-            } else if ends {
-                cell += 1;
-                from = offset + 1;
+        match self.cells(self.start_of(record)).spans.get(column) {
+            Some(cell) => {
+                let text = &self.text[cell.clone()];
+                let from = cell.start + (text.len() - text.trim_start().len());
+                Spot { source: self.source, span: from..from + text.trim().len() }
             }
+            None => self.row_spot(record),
         }
-        let text = &self.text[from..to];
-        let from = from + (text.len() - text.trim_start().len());
-        Spot { source: self.source, span: from..from + text.trim().len() }
     }
 
     /// The byte at which a row starts; the reader's own position counts line ends and blank lines before it.
     fn start_of(&self, record: &StringRecord) -> usize {
         let at = record.position().map_or(0, |position| position.byte() as usize).min(self.text.len());
         at + self.text.as_bytes()[at..].iter().take_while(|&&byte| byte == b'\n' || byte == b'\r').count()
+    }
+
+    /// The cells of the row that starts here; as the reader sees it, only a cell's first sign can be its opening quote.
+    fn cells(&self, start: usize) -> Cells {
+        let bytes = self.text.as_bytes();
+        let mut cells = Cells { spans: Vec::new(), unclosed: None };
+        let (mut from, mut at) = (start, start);
+        loop {
+            match bytes.get(at) {
+                Some(b'"') if at == from => match closing_quote(bytes, at) {
+                    Some(closing) => at = closing + 1,
+                    None => {
+                        cells.unclosed = Some(at);
+                        at = bytes.len();
+                    }
+                },
+                Some(&byte) if byte == self.delimiter => {
+                    cells.spans.push(from..at);
+                    at += 1;
+                    from = at;
+                }
+                None | Some(b'\r' | b'\n') => {
+                    cells.spans.push(from..at);
+                    return cells;
+                }
+                Some(_) => at += 1,
+            }
+        }
+    }
+}
+
+/// The quote that closes the one at `opening`; two quotes in a row are one that is meant.
+fn closing_quote(bytes: &[u8], opening: usize) -> Option<usize> {
+    let mut at = opening + 1;
+    loop {
+        at += bytes.get(at..)?.iter().position(|&byte| byte == b'"')?;
+        if bytes.get(at + 1) != Some(&b'"') {
+            return Some(at);
+        }
+        at += 2;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sheet;
+    use crate::read::log::Log;
+    use std::path::Path;
+
+    fn sheet(text: &str) -> (Option<Sheet>, Log) {
+        let mut log = Log::default();
+        let source = log.found.add_source(Path::new("managers.csv"), text.to_string());
+        (Sheet::read(source, &mut log), log)
+    }
+
+    #[test]
+    fn cells_are_found_where_they_stand() {
+        let text = "id;note;x\r\n\r\nm1; \"a\" ;1\r\n;;\r\nm2;\"b;\"\"c\"\"\r\nd\";  2 \r\n";
+        let (sheet, log) = sheet(text);
+        let sheet = sheet.expect("it is a good file");
+        assert!(!log.found.has_errors(), "{}", log.found);
+        let rows: Vec<_> = sheet.rows().collect();
+        assert_eq!(rows.len(), 2);
+        let shown = |row: usize, column: usize| &text[sheet.cell_spot(&rows[row], column).span];
+        assert_eq!([shown(0, 0), shown(0, 1), shown(0, 2)], ["m1", "\"a\"", "1"]);
+        assert_eq!([shown(1, 0), shown(1, 1), shown(1, 2)], ["m2", "\"b;\"\"c\"\"\r\nd\"", "2"]);
+        assert_eq!(rows[1].get(1), Some("b;\"c\"\r\nd"));
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_found() {
+        let (_, log) = sheet("id,name\nm1,\"Anna\nm2,Bo\n");
+        let found = log.finish();
+        let (_, span) = found.items.last().and_then(|item| item.at.clone()).expect("it has a place");
+        assert_eq!(span.start, "id,name\nm1,".len());
     }
 }

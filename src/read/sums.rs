@@ -1,79 +1,100 @@
 //! Numbers that cannot add up, told with the numbers, before anything is searched.
 
-use super::log::Log;
+use super::log::{Log, Spot};
 use super::toml_tree::Section;
-use crate::facts::{Facts, Members};
+use crate::facts::{Facts, Members, Wave};
 
-/// Managers against the sizes of the cohorts that may take them, and teams against consultants.
-pub(super) fn check(root: &Section, waves: &[(Section, String)], facts: &Facts, log: &mut Log) {
-    let leaders = facts.eligible().filter(|manager| facts.managers[manager.index()].group.is_some()).count();
-    let others = facts.eligible().count() - leaders;
-    let seats = |kinds: &[Members], size: &dyn Fn(&crate::facts::Wave) -> usize| -> usize {
-        facts
-            .waves
-            .iter()
-            .filter(|wave| kinds.contains(&wave.members))
-            .map(|wave| wave.cohorts.len() * size(wave))
-            .sum()
-    };
-    let at = waves.first().map_or(&root.at, |(table, _)| &table.at);
+/// The managers against the sizes of all cohorts that may take them. Waves that compete for the same managers count
+/// together. Only the first thing that does not add up is told, since the others mostly follow from it.
+pub(super) fn managers(root: &Section, waves: &[(Section, String)], facts: &Facts, log: &mut Log) {
     use Members::{All, Leadership, Others};
+    if facts.waves.is_empty() {
+        return;
+    }
+    let all = facts.eligible().count();
+    let leaders = facts.eligible().filter(|manager| facts.managers[manager.index()].group.is_some()).count();
+    let everyone = &[Leadership, Others, All][..];
+    // Who they are, how many, the waves that may take them, and the waves that can take nobody else.
     let pools = [
+        ("who take part", all, everyone, everyone),
         ("with a leadership group", leaders, &[Leadership, All][..], &[Leadership][..]),
-        ("without a leadership group", others, &[Others, All][..], &[Others][..]),
-        ("who take part", leaders + others, &[Leadership, Others, All][..], &[Leadership, Others, All][..]),
+        ("without a leadership group", all - leaders, &[Others, All][..], &[Others][..]),
     ];
-    let mut told = false;
-    for (who, managers, taking, only) in pools {
-        let most = seats(taking, &|wave| wave.max);
-        let least = seats(only, &|wave| wave.min);
-        if managers > 0 && !facts.waves.iter().any(|wave| taking.contains(&wave.members)) {
-            log.error(
-                at,
-                format!("no wave takes the {managers} managers {who}"),
-                "add a wave, or change “members”".to_string(),
-            );
-            told = true;
-        } else if managers > most && !told {
-            log.error(
-                at,
-                format!("there are {managers} managers {who}, but all cohorts that may take them hold at most {most}"),
-                "add cohorts, or make “size.max” larger".to_string(),
-            );
-            told = true;
-        } else if managers < least && !told {
-            log.error(
-                at,
-                format!(
-                    "there are {managers} managers {who}, but the cohorts that take no others need at least {least}"
-                ),
-                "remove cohorts, or make “size.min” smaller".to_string(),
-            );
-            told = true;
+    let people = |count: usize, who: &str| match count {
+        0 => format!("no managers {who}"),
+        1 => format!("1 manager {who}"),
+        _ => format!("{count} managers {who}"),
+    };
+    let mut say = |kinds: &[Members], key: &str, message: String, help: &str| {
+        log.error(&spot(root, waves, facts, kinds, key), message, help.to_string());
+    };
+    for (who, count, taking, _) in pools {
+        if count > 0 && of(facts, taking).next().is_none() {
+            let help = "add a wave for them, or write members = \"all\"";
+            return say(everyone, "members", format!("no wave takes the {}", people(count, who)), help);
         }
     }
-    equip(root, facts, log);
+    for (who, count, taking, only) in pools {
+        let (most, least) = (sum(facts, taking, |wave| wave.max), sum(facts, only, |wave| wave.min));
+        let people = people(count, who);
+        if count > most {
+            let sizes = list(facts, taking, "at most", |wave| wave.max);
+            let message = format!("there are {people}, but the cohorts for them hold {most}: {sizes}");
+            return say(taking, "size", message, "add cohorts, or make “max” larger");
+        }
+        if count < least {
+            let sizes = list(facts, only, "at least", |wave| wave.min);
+            let message = format!("there are {people}, but the cohorts that need them need {least}: {sizes}");
+            return say(only, "size", message, "take away cohorts, or make “min” smaller");
+        }
+    }
+}
+
+/// The waves of these kinds.
+fn of<'a>(facts: &'a Facts, kinds: &[Members]) -> impl Iterator<Item = &'a Wave> {
+    facts.waves.iter().filter(|wave| kinds.contains(&wave.members))
+}
+
+fn sum(facts: &Facts, kinds: &[Members], size: fn(&Wave) -> usize) -> usize {
+    of(facts, kinds).map(|wave| wave.cohorts.len() * size(wave)).sum()
+}
+
+/// The sizes of the waves of these kinds, in words.
+fn list(facts: &Facts, kinds: &[Members], limit: &str, size: fn(&Wave) -> usize) -> String {
+    let one = |wave: &Wave| {
+        let cohorts = if wave.cohorts.len() == 1 { "cohort" } else { "cohorts" };
+        format!("{} {cohorts} of {limit} {} in wave “{}”", wave.cohorts.len(), size(wave), wave.id)
+    };
+    let waves: Vec<String> = of(facts, kinds).map(one).collect();
+    waves.join(", ")
+}
+
+/// Where the key of the first wave of these kinds stands.
+fn spot(root: &Section, waves: &[(Section, String)], facts: &Facts, kinds: &[Members], key: &str) -> Spot {
+    let first = facts.waves.iter().position(|wave| kinds.contains(&wave.members));
+    let node = first.and_then(|index| waves.get(index)?.0.get(key));
+    node.map_or_else(|| root.at.clone(), |node| node.at())
 }
 
 /// A problem with modules needs a room, and for each module enough consultants who can lead it.
-fn equip(root: &Section, facts: &Facts, log: &mut Log) {
+pub(super) fn equipment(root: &Section, modules: &[(Section, String)], facts: &Facts, log: &mut Log) {
     if facts.modules.is_empty() {
         return;
     }
     if facts.rooms.is_empty() {
         log.error(&root.at, "the problem has modules but no room to hold them in", "add a [[room]]".to_string());
     }
-    for (index, module) in facts.modules.iter().enumerate() {
+    for (index, (module, (table, _))) in facts.modules.iter().zip(modules).enumerate() {
         let able = facts.consultants.iter().filter(|consultant| consultant.leads[index]).count();
         if able < module.consultants {
-            log.error(
-                &root.at,
-                format!(
-                    "module “{}” needs a team of {}, but only {able} consultants can lead it",
-                    module.id, module.consultants
-                ),
-                format!("add “{}” to the “modules” of more consultants", module.id),
-            );
+            let can = match able {
+                0 => "no consultant".to_string(),
+                1 => "only 1 consultant".to_string(),
+                _ => format!("only {able} consultants"),
+            };
+            let at = table.get("consultants").map_or_else(|| table.at.clone(), |node| node.at());
+            let message = format!("module “{}” is led by {}, but {can} can lead it", module.id, module.consultants);
+            log.error(&at, message, format!("add “{}” to the “modules” of more consultants", module.id));
         }
     }
 }

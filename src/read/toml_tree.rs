@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::log::{Log, Spot, suggest};
+use super::log::{Log, Spot, did_you_mean, suggest};
 
 /// A value and where it stands.
 #[derive(Clone)]
@@ -25,16 +25,6 @@ pub(super) struct Section<'a> {
     pub name: String,
 }
 
-/// Parses a whole document; every syntax error is logged, and what could be read is given back.
-pub(super) fn parse<'a>(text: &'a str, source: usize, log: &mut Log) -> Spanned<DeTable<'a>> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        log.error(&Spot { source, span }, format!("this is not TOML: {}", error.message()), None);
-    }
-    table
-}
-
 impl<'a> Section<'a> {
     /// The document itself. It has no one place, so what is missing in it is told at its start.
     pub fn root(table: &'a DeTable<'a>, source: usize) -> Section<'a> {
@@ -52,13 +42,35 @@ impl<'a> Section<'a> {
         Some(Node { source: self.source, value, name: format!("“{key}”") })
     }
 
-    /// The value of a key that must be there.
+    /// The value of a key that must be there. Where another key looks like a slip for it, that is what is told.
     pub fn require(&self, key: &str, log: &mut Log) -> Option<Node<'a>> {
+        self.require_like(key, example(key), log)
+    }
+
+    /// As [`Section::require`], with how the key is written here.
+    pub fn require_like(&self, key: &str, example: &str, log: &mut Log) -> Option<Node<'a>> {
         let node = self.get(key);
-        if node.is_none() {
-            log.error(&self.at, format!("{} has no key “{key}”", self.name), format!("write {key} = …"));
+        if node.is_none() && !self.has_slip_for(key, log) {
+            log.error(&self.at, format!("{} has no “{key}”", self.name), format!("write {example}"));
         }
         node
+    }
+
+    /// Whether the key is not there, but one that looks like a slip for it; if so, that is logged.
+    pub fn has_slip_for(&self, key: &str, log: &mut Log) -> bool {
+        if self.get(key).is_some() {
+            return false;
+        }
+        let slip = self.keys().find_map(|(other, at)| Some((did_you_mean(other, [key])?, other, at)));
+        let is_slip = slip.is_some();
+        if let Some((help, other, at)) = slip {
+            log.error(&at, self.knows_no(other), help);
+        }
+        is_slip
+    }
+
+    fn knows_no(&self, key: &str) -> String {
+        format!("{} knows no key “{key}”", self.name)
     }
 
     /// All keys with where they stand.
@@ -70,12 +82,7 @@ impl<'a> Section<'a> {
     /// Says of every key that is none of `known` that nothing is known of it.
     pub fn only(&self, known: &[&str], log: &mut Log) {
         for (key, at) in self.keys().filter(|(key, _)| !known.contains(key)) {
-            let message = format!("{} has no key “{key}”", self.name);
-            log.error(
-                &at,
-                message.replacen("has no key", "knows no key", 1),
-                suggest(key, "keys", known.iter().copied()),
-            );
+            log.error(&at, self.knows_no(key), suggest(key, "keys", known.iter().copied()));
         }
     }
 
@@ -88,12 +95,9 @@ impl<'a> Section<'a> {
                 .filter_map(|value| Node { source: self.source, value, name: format!("[[{key}]]") }.section(log))
                 .collect(),
             DeValue::Table(_) => {
-                log.error(
-                    &node.at(),
-                    format!("“{key}” is one table here"),
-                    format!("write [[{key}]] with double brackets"),
-                );
-                Vec::new()
+                let help = format!("write [[{key}]] with double brackets");
+                log.error(&node.at(), format!("“{key}” is one table here"), help);
+                node.section(log).into_iter().collect()
             }
             _ => {
                 node.wrong("a list of tables", log);
@@ -116,11 +120,15 @@ impl<'a> Node<'a> {
             DeValue::Integer(_) => "a whole number",
             DeValue::Float(_) => "a number with decimals",
             DeValue::Boolean(_) => "true or false",
-            DeValue::Datetime(_) => "a date or time",
+            DeValue::Datetime(moment) if moment.time.is_none() => "a date",
+            DeValue::Datetime(moment) if moment.date.is_some() => "a date with a time",
+            DeValue::Datetime(_) => "a time",
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        log.error(&self.at(), format!("{} must be {wanted}, but this is {found}", self.name), None);
+        let table = TABLES.iter().find(|(name, _)| wanted == "a table" && self.name == format!("“{name}”"));
+        let help = table.map(|(name, form)| format!("write {name} = {form}"));
+        log.error(&self.at(), format!("{} must be {wanted}, but this is {found}", self.name), help);
     }
 
     /// A text.
@@ -178,11 +186,7 @@ impl<'a> Node<'a> {
         };
         let date = super::period::date(&text);
         if date.is_none() {
-            log.error(
-                &self.at(),
-                format!("{} is no date of the calendar", self.name),
-                "write it like 2015-09-14".to_string(),
-            );
+            log.error(&self.at(), super::period::no_date(&text), "write it like 2015-09-14".to_string());
         }
         date
     }
@@ -191,7 +195,7 @@ impl<'a> Node<'a> {
     pub fn items(&self, log: &mut Log) -> Vec<Node<'a>> {
         match self.value.get_ref() {
             DeValue::Array(items) => {
-                let node = |value| Node { source: self.source, value, name: format!("each of {}", self.name) };
+                let node = |value| Node { source: self.source, value, name: format!("each item of {}", self.name) };
                 items.iter().map(node).collect()
             }
             _ => {
@@ -199,6 +203,16 @@ impl<'a> Node<'a> {
                 Vec::new()
             }
         }
+    }
+
+    /// The items of a list of which each is a text.
+    pub fn texts(&self, log: &mut Log) -> Vec<(Node<'a>, &'a str)> {
+        self.items(log).into_iter().filter_map(|item| item.text(log).map(|text| (item, text))).collect()
+    }
+
+    /// Whether it is a list without items.
+    pub fn is_empty_list(&self) -> bool {
+        matches!(self.value.get_ref(), DeValue::Array(items) if items.is_empty())
     }
 
     /// A table.
@@ -213,6 +227,46 @@ impl<'a> Node<'a> {
             }
         }
     }
+}
+
+/// The tables that are written in one line.
+const TABLES: [(&str, &str); 4] = [
+    ("size", "{ min = 18, max = 24 }"),
+    ("start", "{ from = 2015-09-01, to = 2015-10-31 }"),
+    ("gap", "{ min = 14, ideal = 35, max = 90 }"),
+    ("max_days", "{ week = 3, month = 8, total = 90 }"),
+];
+
+/// How a key that must be there is written.
+fn example(key: &str) -> &'static str {
+    const EXAMPLES: [(&str, &str); 25] = [
+        ("format", "format = 1"),
+        ("programme", "[programme], and below it name, start and end"),
+        ("id", "id = \"…\""),
+        ("start", "start = 2015-08-17"),
+        ("end", "end = 2017-06-30"),
+        ("sessions", "sessions = [\"full\"]"),
+        ("seats", "seats = 24"),
+        ("modules", "modules = [\"…\"], the modules that the consultant can lead"),
+        ("members", "members = \"others\""),
+        ("cohorts", "cohorts = 5"),
+        ("size", "size = { min = 18, max = 24 }"),
+        ("kind", "kind = \"spread\""),
+        ("attribute", "attribute = \"department\""),
+        ("share", "share = 0.34"),
+        ("count", "count = 3"),
+        ("managers", "managers = [\"…\", \"…\"]"),
+        ("file", "file = \"….csv\""),
+        ("part", "part = \"full\""),
+        ("date", "date = 2015-09-14"),
+        ("min", "min = 18"),
+        ("max", "max = 24"),
+        ("cohort", "cohort = \"…\", the name of its wave, a dash and its number in it"),
+        ("module", "module = \"…\""),
+        ("room", "room = \"…\""),
+        ("team", "team = [\"…\"]"),
+    ];
+    EXAMPLES.iter().find(|(name, _)| *name == key).map_or("it as a key of its own", |(_, example)| example)
 }
 
 /// Why a text cannot name something, if it cannot.

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::log::{Log, suggest};
+use super::log::Log;
+use super::period;
 use super::programme::MOST;
 use super::toml_tree::Section;
 use crate::calendar::Calendar;
@@ -12,13 +13,8 @@ use crate::ids::{CohortId, WaveId};
 /// The most cohorts of one wave.
 const MOST_COHORTS: i64 = 10_000;
 
-/// Reads all waves; where the problem has modules (`dated`), their start windows must lie in the programme.
-pub(super) fn read(
-    tables: &[(Section, String)],
-    calendar: &Calendar,
-    dated: bool,
-    log: &mut Log,
-) -> (Vec<Wave>, Vec<Cohort>) {
+/// Reads all waves; their start windows must lie in the programme.
+pub(super) fn read(tables: &[(Section, String)], calendar: &Calendar, log: &mut Log) -> (Vec<Wave>, Vec<Cohort>) {
     let mut waves = Vec::new();
     let mut cohorts = Vec::new();
     for (index, (table, id)) in tables.iter().enumerate() {
@@ -33,17 +29,8 @@ pub(super) fn read(
             cohorts: (first..cohorts.len()).map(CohortId::new).collect(),
             min,
             max,
-            start: window(table, calendar, dated, log),
+            start: window(table, calendar, log),
         });
-    }
-    let mut ids: Vec<&str> = cohorts.iter().map(|cohort: &Cohort| cohort.id.as_str()).collect();
-    ids.sort_unstable();
-    if let (Some(twice), Some((table, _))) = (ids.windows(2).find(|pair| pair[0] == pair[1]), tables.first()) {
-        log.error(
-            &table.at,
-            format!("two cohorts would be called “{}”", twice[0]),
-            "rename one of the waves".to_string(),
-        );
     }
     (waves, cohorts)
 }
@@ -53,11 +40,7 @@ fn members(table: &Section, log: &mut Log) -> Members {
     let Some(node) = table.require("members", log) else { return Members::All };
     let Some(text) = node.text(log) else { return Members::All };
     KINDS.into_iter().find(|kind| kind.name() == text).unwrap_or_else(|| {
-        log.error(
-            &node.at(),
-            format!("a wave cannot take “{text}”"),
-            suggest(text, "choices", KINDS.map(Members::name)),
-        );
+        log.unknown(&node.at(), ("kind of members", "kinds"), text, KINDS.map(Members::name));
         Members::All
     })
 }
@@ -75,23 +58,24 @@ fn size(table: &Section, log: &mut Log) -> (usize, usize) {
     (min.unwrap_or(0) as usize, max.unwrap_or(MOST) as usize)
 }
 
-fn window(table: &Section, calendar: &Calendar, dated: bool, log: &mut Log) -> (NaiveDate, NaiveDate) {
+fn window(table: &Section, calendar: &Calendar, log: &mut Log) -> (NaiveDate, NaiveDate) {
     let whole = (calendar.start, calendar.end);
     let Some(start) = table.get("start").and_then(|node| node.section(log)) else { return whole };
     start.only(&["from", "to"], log);
     let mut date = |key: &str| {
         let node = start.get(key)?;
         let date = node.date(log)?;
-        if dated && !(calendar.start..=calendar.end).contains(&date) {
-            let message =
-                format!("{date} lies outside the programme, which runs from {} to {}", calendar.start, calendar.end);
-            log.error(&node.at(), message, None);
+        if !(calendar.start..=calendar.end).contains(&date) {
+            log.error(&node.at(), period::outside(date, calendar), None);
         }
         Some(date)
     };
-    let window = (date("from").unwrap_or(whole.0), date("to").unwrap_or(whole.1));
-    if dated && window.1 < window.0 {
-        log.error(&start.at, format!("the start window ends on {}, before it begins on {}", window.1, window.0), None);
+    let (from, to) = (date("from"), date("to"));
+    if let (Some(from), Some(to)) = (from, to)
+        && to < from
+    {
+        let help = "exchange the two dates".to_string();
+        log.error(&start.at, format!("the start window ends on {to}, before it begins on {from}"), help);
     }
-    window
+    (from.unwrap_or(whole.0), to.unwrap_or(whole.1))
 }

@@ -1,0 +1,156 @@
+//! Brackets and quotes that are never closed. To a parser everything after one is part of a list or a text, and none of
+//! it makes sense; so they are found before, told once, and closed where the planner most likely forgot it.
+
+/// An opening bracket or quote without its closing one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Unclosed {
+    /// The byte of the opening one.
+    pub at: usize,
+    /// Which closing one is missing.
+    pub closing: char,
+    /// The byte before which it should stand.
+    pub missing_at: usize,
+}
+
+/// All brackets and quotes of a TOML text that are never closed, by where they should be.
+pub(super) fn unclosed(text: &str) -> Vec<Unclosed> {
+    let mut open: Vec<(usize, char)> = Vec::new();
+    let mut found = Vec::new();
+    // Where the last sign ended that is neither blank nor comment, and whether more must follow it.
+    let (mut end, mut goes_on) = (0, false);
+    let mut at = 0;
+    let mut fresh_line = true;
+    while let Some(sign) = text[at..].chars().next() {
+        if fresh_line && !open.is_empty() && starts_anew(&text[at..], goes_on) {
+            found.extend(open.drain(..).rev().map(|(at, closing)| Unclosed { at, closing, missing_at: end }));
+        }
+        if fresh_line && open.is_empty() && line(&text[at..]).trim_start().starts_with('[') {
+            found.extend(heading(line(&text[at..]), at));
+            at += line(&text[at..]).len();
+            fresh_line = false;
+            continue;
+        }
+        fresh_line = sign == '\n';
+        let length = match sign {
+            '#' => line(&text[at..]).len(),
+            '"' | '\'' => quoted(&text[at..], sign).unwrap_or_else(|| {
+                let length =
+                    line(&text[at..]).trim_end_matches(|end: char| end.is_whitespace() || "]},".contains(end)).len();
+                found.push(Unclosed { at, closing: sign, missing_at: at + length });
+                length
+            }),
+            _ => sign.len_utf8(),
+        };
+        match sign {
+            '[' => open.push((at, ']')),
+            '{' => open.push((at, '}')),
+            ']' | '}' if open.iter().any(|(_, closing)| *closing == sign) => {
+                while let Some((opened, closing)) = open.pop().filter(|(_, closing)| *closing != sign) {
+                    found.push(Unclosed { at: opened, closing, missing_at: at });
+                }
+            }
+            _ => {}
+        }
+        at += length;
+        if sign != '#' && !sign.is_whitespace() {
+            end = at;
+            goes_on = ",[{=".contains(sign);
+        }
+    }
+    found.extend(open.into_iter().rev().map(|(at, closing)| Unclosed { at, closing, missing_at: end }));
+    found
+}
+
+/// The text up to the end of its line.
+fn line(text: &str) -> &str {
+    text.split_once('\n').map_or(text, |(line, _)| line)
+}
+
+/// The brackets that are not closed in the heading of a table that begins at this byte.
+fn heading(line: &str, start: usize) -> impl Iterator<Item = Unclosed> {
+    let indent = line.len() - line.trim_start().len();
+    let opened = line[indent..].bytes().take_while(|&byte| byte == b'[').take(2).count();
+    let written = line.split('#').next().unwrap_or_default().trim_end();
+    let closed = written.bytes().filter(|&byte| byte == b']').count();
+    let end = start + written.len();
+    (closed..opened).map(move |_| Unclosed { at: start + indent, closing: ']', missing_at: end })
+}
+
+/// The length of the quoted text at the start, to its closing quote, if there is one. Only three quotes go on over the end
+/// of a line; without three more they go on to the end of the text.
+fn quoted(text: &str, quote: char) -> Option<usize> {
+    let long: String = [quote; 3].iter().collect();
+    let is_long = text.starts_with(&long);
+    let closing = if is_long { long.as_str() } else { &long[..1] };
+    let mut at = closing.len();
+    while let Some(sign) = text[at..].chars().next() {
+        if text[at..].starts_with(closing) {
+            return Some(at + closing.len());
+        } else if sign == '\n' && !is_long {
+            return None;
+        }
+        at += sign.len_utf8();
+        if sign == '\\' && quote == '"' {
+            at += text[at..].chars().next().filter(|next| *next != '\n').map_or(0, char::len_utf8);
+        }
+    }
+    is_long.then_some(text.len())
+}
+
+/// Whether this line, inside brackets, looks as if it were meant to stand outside: a heading, or `key = …` where the line
+/// before does not ask for more (`goes_on`).
+fn starts_anew(text: &str, goes_on: bool) -> bool {
+    let line = line(text).trim();
+    let is_name = |text: &str| {
+        let is_part = |sign: char| sign.is_alphanumeric() || "_-.".contains(sign);
+        text.starts_with(|sign: char| sign.is_alphabetic()) && text.chars().all(is_part)
+    };
+    let heading = line.trim_start_matches('[').split_once(']').map_or("", |(name, _)| name.trim());
+    let key = line.split_once('=').map_or("", |(key, _)| key.trim());
+    line.starts_with('[') && is_name(heading) || !goes_on && is_name(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unclosed;
+
+    /// The text with what is missing put in.
+    fn closed(text: &str) -> String {
+        let mut closed = String::new();
+        let mut from = 0;
+        for bracket in unclosed(text) {
+            closed.push_str(&text[from..bracket.missing_at]);
+            closed.push(bracket.closing);
+            from = bracket.missing_at;
+        }
+        closed + &text[from..]
+    }
+
+    #[test]
+    fn good_files_have_none() {
+        for good in [
+            "[a]\nb = [ { c = \"}\" }, # ]\n  { d = ']' },\n]\n[[e]]\nf = \"\"\"[\n\"\"\"\n",
+            "a = [\n  { from = 1,\n    to = 2 },\n  [1, 2],\n]\n",
+            "a = \"\\\"[\"\r\nb = [\r\n]\r\n",
+        ] {
+            assert_eq!(unclosed(good), [], "{good}");
+        }
+    }
+
+    #[test]
+    fn a_bracket_is_closed_where_the_next_thing_begins() {
+        assert_eq!(closed("a = { b = 1 # c\nd = 2\n"), "a = { b = 1} # c\nd = 2\n");
+        assert_eq!(closed("a = [ { b = 1,\n\n[[c]]\nd = 1"), "a = [ { b = 1,}]\n\n[[c]]\nd = 1");
+        assert_eq!(closed("[[a] # b\nc = 1\n[d\ne = 1"), "[[a]] # b\nc = 1\n[d]\ne = 1");
+        assert_eq!(closed("a = \"b\nc = [\"d]\n"), "a = \"b\"\nc = [\"d\"]\n");
+        assert_eq!(closed("a = [ 1, 2\n"), "a = [ 1, 2]\n");
+        assert_eq!(closed("a = [ { b = 1 ]\nc = 2\n"), "a = [ { b = 1 }]\nc = 2\n");
+    }
+
+    #[test]
+    fn what_else_is_wrong_is_left_to_the_parser() {
+        for wrong in ["[a]]\nb = 1", "a = ]", "a = \"\"\"\nb = [\n"] {
+            assert_eq!(unclosed(wrong), [], "{wrong}");
+        }
+    }
+}
