@@ -32,6 +32,15 @@ pub struct Finding {
     pub place: Place,
 }
 
+/// What a term's amount is at the least on every valid plan.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct AtLeast {
+    /// No valid plan has less.
+    pub amount: i64,
+    /// Why, in a few words for people.
+    pub why: &'static str,
+}
+
 /// The meaning of one rule, or of one thing that every plan must obey.
 pub trait Term: Send + Sync + std::fmt::Debug {
     /// Every reason for the term's amount on this plan, counted plainly. The amounts add up to the term's amount.
@@ -39,6 +48,12 @@ pub trait Term: Send + Sync + std::fmt::Debug {
 
     /// The same amount, following edits from the empty draft on.
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker>;
+
+    /// What the amount is at the least on every valid plan (hard = 0), proved without looking at one. Pins may be
+    /// ignored, and so may all that makes a plan dearer; a term whose amount can fall below zero must say so here.
+    fn at_least(&self, _facts: &Facts) -> AtLeast {
+        AtLeast { amount: 0, why: "the amount is never below zero" }
+    }
 
     /// The term's amount on this plan.
     fn amount(&self, facts: &Facts, plan: &Plan) -> i64 {

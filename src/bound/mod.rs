@@ -1,6 +1,8 @@
 //! What can be proved of all plans of a problem without looking at any.
 
 mod impossible;
+mod lower;
 mod timeline;
 
 pub use impossible::reasons_against;
+pub use lower::{Bound, Part, lower_bound};

@@ -2,12 +2,14 @@
 //!
 //! With the row `m1,m2,6`, the two in one cohort cost 6 times the weight.
 
+use std::collections::BTreeMap;
+
 use super::links;
 use super::{Args, Key, KeyKind, Need, RuleKind, Scope};
 use crate::facts::Facts;
-use crate::ids::ManagerId;
+use crate::ids::{ManagerId, WaveId};
 use crate::plan::Plan;
-use crate::term::{Finding, Place, Term, Tracker};
+use crate::term::{AtLeast, Finding, Place, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "affinity",
@@ -21,6 +23,39 @@ pub(super) const KIND: RuleKind = RuleKind {
 struct Affinity {
     pairs: Vec<(ManagerId, ManagerId, i64)>,
     scope: Scope,
+}
+
+/// For each manager, the amount with each partner of the file, where both take part.
+fn partners(facts: &Facts, pairs: &[(ManagerId, ManagerId, i64)]) -> Vec<BTreeMap<ManagerId, i64>> {
+    let mut partners = vec![BTreeMap::new(); facts.managers.len()];
+    let takes_part = |manager: ManagerId| facts.managers[manager.index()].permanent;
+    for &(a, b, amount) in pairs.iter().filter(|(a, b, _)| takes_part(*a) && takes_part(*b)) {
+        *partners[a.index()].entry(b).or_insert(0) += amount;
+        *partners[b.index()].entry(a).or_insert(0) += amount;
+    }
+    partners
+}
+
+impl Affinity {
+    /// The least sum of amounts that a manager can have with the other members of a cohort, of whatever wave and with as
+    /// few or as many as may be, of `managers` who take part. Whoever is not in the file comes at 0; nobody at all where a cohort is not looked at.
+    fn best_company(&self, facts: &Facts, amounts: &BTreeMap<ManagerId, i64>, managers: usize) -> i64 {
+        let mut amounts: Vec<i64> = amounts.values().copied().collect();
+        amounts.sort_unstable();
+        let strangers = managers.saturating_sub(1 + amounts.len());
+        let below_zero = amounts.partition_point(|&amount| amount < 0);
+        let in_wave = |wave: usize| {
+            if !self.scope.looks_at(facts, WaveId::new(wave)) {
+                return 0;
+            }
+            let fewest = facts.waves[wave].min.saturating_sub(1);
+            let most = facts.waves[wave].max.saturating_sub(1);
+            let gained: i64 = amounts[..below_zero.min(most)].iter().sum();
+            let needed = fewest.saturating_sub(below_zero + strangers).min(amounts.len() - below_zero);
+            gained + amounts[below_zero..below_zero + needed].iter().sum::<i64>()
+        };
+        (0..facts.waves.len()).map(in_wave).min().unwrap_or(0)
+    }
 }
 
 impl Term for Affinity {
@@ -46,6 +81,14 @@ impl Term for Affinity {
             }
         }
         findings
+    }
+
+    fn at_least(&self, facts: &Facts) -> AtLeast {
+        let managers = facts.eligible().count();
+        let partners = partners(facts, &self.pairs);
+        let twice: i64 = partners.iter().map(|amounts| self.best_company(facts, amounts, managers)).sum();
+        // Every pair was counted from both sides, and so twice.
+        AtLeast { amount: twice.div_euclid(2) + twice.rem_euclid(2), why: "every manager with the best company alone" }
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {

@@ -8,6 +8,7 @@ mod avoid;
 mod continuity;
 mod counts;
 mod coverage;
+mod deal;
 mod early;
 mod gap;
 mod limits;

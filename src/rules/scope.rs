@@ -32,6 +32,11 @@ impl Scope {
         self.cohorts[cohort.index()]
     }
 
+    /// Whether the rule looks at the cohorts of the wave.
+    pub fn looks_at(&self, facts: &Facts, wave: WaveId) -> bool {
+        facts.waves[wave.index()].cohorts.iter().any(|&cohort| self.has(cohort))
+    }
+
     /// The cohorts looked at.
     pub fn cohorts(&self) -> impl Iterator<Item = CohortId> {
         (0..self.cohorts.len()).map(CohortId::new).filter(|&cohort| self.has(cohort))

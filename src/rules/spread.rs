@@ -1,12 +1,15 @@
 //! `spread`: people who share a value should be dealt evenly over the cohorts.
+//!
+//! Five of one department in one cohort cost 10; dealt as 3 and 2 over two cohorts they cost 3 + 1.
 
 use super::counts::{Counts, by_value};
+use super::deal::Hands;
 use super::{Args, Key, KeyKind, Need, RuleKind, Scope};
 use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::AttributeId;
 use crate::plan::Plan;
-use crate::term::{Finding, Place, Reacts, Term, Tracker};
+use crate::term::{AtLeast, Finding, Place, Reacts, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "spread",
@@ -47,6 +50,14 @@ impl Term for Spread {
             }
         }
         findings
+    }
+
+    fn at_least(&self, facts: &Facts) -> AtLeast {
+        // One more beside n who share a value makes n more pairs.
+        let evenly =
+            |hands: Hands| hands.cheapest(facts, |wave, n| if self.scope.looks_at(facts, wave) { n } else { 0 });
+        let amount = Hands::by_value(facts, self.attribute).into_iter().map(evenly).sum();
+        AtLeast { amount, why: "every value's managers dealt as evenly as the waves allow" }
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
