@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use smallvec::SmallVec;
 
-use crate::bound::reasons_against;
+use crate::bound::{Bound, lower_bound, reasons_against};
 use crate::check::check;
 use crate::draft::{Booking, Sitting};
 use crate::ids::{CohortId, ConsultantId, ModuleId};
@@ -59,14 +59,29 @@ pub struct Solution {
     pub plan: Option<Plan>,
     /// What the checker says of the plan.
     pub score: Score,
-    /// Candidate moves done; the same number as [`Limit::Steps`] repeats the plan.
+    /// What no valid plan costs less than.
+    pub bound: Bound,
+    /// Candidate moves done, or left out since the plan costs no more than the bound; the same number as
+    /// [`Limit::Steps`] repeats the plan.
     pub steps: u64,
     /// How it ended.
     pub status: Status,
 }
 
+impl Solution {
+    /// Whether the plan is proved to be as good as any: valid, and as cheap as the bound.
+    pub fn is_optimal(&self) -> bool {
+        self.plan.is_some() && self.score <= least(&self.bound)
+    }
+}
+
+/// The score that no plan can be below.
+fn least(bound: &Bound) -> Score {
+    Score { hard: 0, soft: bound.soft }
+}
+
 /// Searches for the best plan. `from` is a plan to start from: the result is never worse. `watch` is told of the
-/// progress after every meeting of the islands. The search ends soon after `stop` becomes true.
+/// progress after every meeting of the islands. The search ends soon after `stop` becomes true, and once a plan is optimal.
 pub fn solve(
     problem: &Problem,
     options: &Options,
@@ -92,10 +107,11 @@ pub fn solve(
         !stopped
     };
     let reasons = reasons_against(&problem.facts);
+    let bound = lower_bound(problem);
     let limit = leave_time_to_finish(problem, &state, options.limit);
     let mut steps = 0;
     if reasons.is_empty() {
-        let mut search = || search::search(state.clone(), options.seed, limit, began, &mut goes_on);
+        let mut search = || search::search(state.clone(), options.seed, limit, began, least(&bound), &mut goes_on);
         let found = match pool {
             Ok(pool) => pool.install(search),
             Err(_) => search(),
@@ -114,7 +130,7 @@ pub fn solve(
         (true, true) => Status::Stopped,
         (true, false) => Status::Done,
     };
-    Solution { plan: better, score, steps, status }
+    Solution { plan: better, score, bound, steps, status }
 }
 
 /// What comes after the search, measuring and telling about as long as measuring the first plan does, counts as time

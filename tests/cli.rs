@@ -205,10 +205,12 @@ fn a_solve_writes_a_valid_plan_and_tells_what_it_is_worth() {
     let output = town.run(&["solve", "problem.toml", "--steps", "100000", "--threads", "2", "-o", "new.toml"]);
     assert_eq!((code(&output), data(&output)), (0, ""), "{}", told(&output));
     let told = told(&output);
-    for word in ["new.toml is valid", "mixed-2", "ivar", "Seed 1", "--steps"] {
+    for word in ["new.toml is valid", "No valid plan costs less than", "mixed-2", "ivar", "Seed 1", "--steps"] {
         assert!(told.contains(word), "nothing of {word} in\n{told}");
     }
     assert_eq!(score(&town, "new.toml").0, 0);
+    let plan: toml::Table = town.read("new.toml").parse().unwrap();
+    assert!(plan["score"]["bound"].as_integer().unwrap() <= score(&town, "new.toml").1);
     assert!(score(&town, "new.toml") <= score(&town, "plan.toml"));
     let again = town.run(&["solve", "problem.toml", "--steps", "100000"]);
     assert_eq!(data(&again), town.read("new.toml"), "standard output is the plan and nothing else");

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use chrono::NaiveDate;
 use kohort::bound::reasons_against;
@@ -91,6 +92,19 @@ fn the_best_of_all_timetables_is_found() {
     for seed in 1..=5 {
         assert_eq!(Some(run(&problem, 50_000, seed, 1, None).score), best, "seed {seed}");
     }
+}
+
+#[test]
+fn a_search_ends_once_its_plan_is_optimal_and_its_steps_repeat_it() {
+    let rule = "rule = [{ kind = \"spread\", attribute = \"kind\", weight = 3 }]";
+    let text = MIXING.split("rule = [").next().expect("there are rules").to_owned() + rule;
+    let problem = read::problem_text(&text).expect("the problem can be read");
+    let optimal = run(&problem, u64::MAX, 1, 2, None);
+    assert!(optimal.is_optimal() && optimal.score == Score { hard: 0, soft: 3 }, "{optimal:?}");
+    let options = Options { limit: Limit::Time(Duration::from_secs(600)), seed: 1, threads: 1 };
+    let timed = solve(&problem, &options, None, &|_| {}, &AtomicBool::new(false));
+    assert!(timed.is_optimal());
+    assert_eq!(run(&problem, timed.steps, 1, 2, None), timed);
 }
 
 fn conformance() -> Problem {

@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod check;
+mod distance;
 mod exit;
 mod files;
 mod generate;

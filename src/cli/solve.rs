@@ -10,6 +10,7 @@ use clap::{Args, value_parser};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
+use super::distance::how_far;
 use super::files::Files;
 use super::output::{Output, tell, tell_all};
 use super::progress::{Watch, seconds};
@@ -121,7 +122,8 @@ impl Solve {
 
     fn plan_file(&self, problem: &Problem, plan: &Plan, report: &Report, solution: &Solution) -> String {
         let status = if report.score.is_valid() { "valid" } else { "breaches" };
-        let origin = Origin { score: report.score, seed: self.seed, steps: solution.steps, status };
+        let bound = solution.bound.soft;
+        let origin = Origin { score: report.score, bound, seed: self.seed, steps: solution.steps, status };
         write::plan(&problem.facts, plan, Some(&origin))
     }
 
@@ -131,6 +133,7 @@ impl Solve {
         let parts = [
             report::verdict(&name, report),
             report::costs(report),
+            how_far(&solution.bound, report.score),
             report::breaches(report),
             write::summary(&problem.facts, plan, &mixed(problem)),
             self.how(solution, took),
@@ -141,7 +144,11 @@ impl Solve {
 
     /// How the plan was found, and how to find it again.
     fn how(&self, solution: &Solution, took: Duration) -> String {
-        let stopped = if solution.status == Status::Stopped { ", stopped by a signal" } else { "" };
+        let ended = match (&solution.status, solution.is_optimal()) {
+            (Status::Stopped, _) => ", stopped by a signal",
+            (_, true) => ", ended once it was optimal",
+            _ => "",
+        };
         let mut again =
             format!("kohort solve {} --seed {} --steps {}", shell(&self.problem), self.seed, solution.steps);
         if let Some(from) = &self.from {
@@ -151,7 +158,7 @@ impl Solve {
             again.push_str(&format!(" -o {}", shell(output)));
         }
         format!(
-            "Seed {}, {} steps in {}{stopped}. The same plan again:\n  {again}\n",
+            "Seed {}, {} steps in {}{ended}. The same plan again:\n  {again}\n",
             self.seed,
             solution.steps,
             seconds(took)

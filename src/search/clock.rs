@@ -66,11 +66,19 @@ impl Clock {
 
     /// Ends the search as soon as the steps done tell the horizon.
     pub fn stop(&mut self, done: u64) {
-        let told = match (self.limit, self.horizon) {
-            (Limit::Time(_), Some(horizon)) => schedule::steps_that_tell(done, horizon),
-            _ => None,
+        let told = match self.limit {
+            Limit::Time(_) => self.repeated_by(done),
+            Limit::Steps(_) => None,
         };
         self.end.get_or_insert(told.unwrap_or(done));
+    }
+
+    /// The number of steps that says how long this search was meant to be, if one near `done` does.
+    pub fn repeated_by(&self, done: u64) -> Option<u64> {
+        match self.limit {
+            Limit::Steps(steps) => Some(steps),
+            Limit::Time(_) => self.horizon.and_then(|horizon| schedule::steps_that_tell(done, horizon)),
+        }
     }
 
     /// One island's cooling from `warm` to `cold`, for a search that is long for what there is to search. A shorter one

@@ -66,7 +66,7 @@ pub struct News {
 pub struct Found {
     /// The best plan.
     pub best: Snapshot,
-    /// Candidate moves done.
+    /// Candidate moves done, or left out since nothing can be better; as a limit the number repeats the search.
     pub steps: u64,
 }
 
@@ -75,8 +75,17 @@ pub fn complete(state: &mut State, seed: u64) {
     construct::complete(state, &Choices::of(state.facts()), &mut Rng::new(seed, u64::MAX));
 }
 
-/// Searches from a complete state until the limit is reached or `goes_on` (told the news after every meeting) says no.
-pub fn search(start: State, seed: u64, limit: Limit, began: Instant, goes_on: &mut dyn FnMut(News) -> bool) -> Found {
+/// Searches from a complete state until the limit is reached, `goes_on` (told the news after every meeting) says no, or a
+/// plan at a meeting costs no more than `least`, which no plan can be below. It is then that plan, whenever the search
+/// ends.
+pub fn search(
+    start: State,
+    seed: u64,
+    limit: Limit,
+    began: Instant,
+    least: Score,
+    goes_on: &mut dyn FnMut(News) -> bool,
+) -> Found {
     let facts = start.facts();
     let all = Choices::of(facts);
     let layout = Layout::of(facts);
@@ -96,6 +105,7 @@ pub fn search(start: State, seed: u64, limit: Limit, began: Instant, goes_on: &m
     let crew = |number| Crew::new(&first, HARD * scale, seed, number, layout);
     let mut crews: Vec<Crew> = (0..layout.crews).map(crew).collect();
     let mut done = 0;
+    let mut perfect: Option<Snapshot> = None;
     loop {
         let round = clock.next_round(done);
         if round == 0 {
@@ -114,11 +124,19 @@ pub fn search(start: State, seed: u64, limit: Limit, began: Instant, goes_on: &m
         });
         done += round;
         clock.plan(done);
-        if !goes_on(News { steps: done, score: best_of(&crews, &first).score() }) {
+        let best = best_of(&crews, &first);
+        if !goes_on(News { steps: done, score: best.score() }) {
             clock.stop(done);
         }
+        if best.score() <= least {
+            perfect.get_or_insert_with(|| best.snapshot().clone());
+            if let Some(told) = clock.repeated_by(done) {
+                done = told;
+                break;
+            }
+        }
     }
-    Found { best: best_of(&crews, &first).snapshot().clone(), steps: done }
+    Found { best: perfect.unwrap_or_else(|| best_of(&crews, &first).snapshot().clone()), steps: done }
 }
 
 /// The best that any crew has seen; the one before all others where there is none.

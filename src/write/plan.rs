@@ -13,6 +13,8 @@ use crate::score::Score;
 pub struct Origin<'a> {
     /// What the checker says of the plan.
     pub score: Score,
+    /// What no valid plan costs less than.
+    pub bound: i64,
     /// The seed of the search.
     pub seed: u64,
     /// The steps done; as `--steps` they repeat the plan.
@@ -38,9 +40,9 @@ pub fn plan(facts: &Facts, plan: &Plan, origin: Option<&Origin>) -> String {
 }
 
 fn origin_tables(origin: &Origin) -> String {
-    let Origin { score, seed, steps, status } = origin;
+    let Origin { score, bound, seed, steps, status } = origin;
     format!(
-        "\n[score]\nhard = {}\nsoft = {}\n\n[search]\nseed = {seed}\nsteps = {steps}\nstatus = {}\nversion = {}\n",
+        "\n[score]\nhard = {}\nsoft = {}\nbound = {bound}\n\n[search]\nseed = {seed}\nsteps = {steps}\nstatus = {}\nversion = {}\n",
         score.hard,
         score.soft,
         quoted(status),
