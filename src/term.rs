@@ -1,9 +1,9 @@
 //! What a rule is. A term says its meaning twice: [`Term::findings`] counts plainly on a finished plan, and is all that
 //! the checker knows; [`Term::tracker`] follows edits, and is all that the search knows. One law test holds them together.
 
-use crate::draft::{Booking, Draft, Exchange};
+use crate::draft::{Booking, Draft, Exchange, Sitting};
 use crate::facts::Facts;
-use crate::ids::{CohortId, ConsultantId, ManagerId, ModuleId, RoomId, RunId};
+use crate::ids::{CohortId, ConsultantId, ManagerId, ModuleId, RoomId, RunId, WaveId};
 use crate::plan::Plan;
 
 /// Where a finding lies, as far as it has a place.
@@ -33,12 +33,31 @@ pub struct Finding {
 }
 
 /// What a term's amount is at the least on every valid plan.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct AtLeast {
-    /// No valid plan has less.
-    pub amount: i64,
-    /// Why, in a few words for people.
-    pub why: &'static str,
+#[derive(Clone, Copy)]
+pub enum AtLeast<'a> {
+    /// No valid plan has less, and why, in a few words for people.
+    Amount(i64, &'static str),
+    /// As much as the timelines of the cohorts are charged, one by one.
+    Timelines(&'a dyn Timed),
+}
+
+/// What a term charges each cohort for its own times and rooms, by the cohort's wave; never below zero. On a valid plan
+/// the charges of all cohorts add up to no more than the term's amount.
+pub trait Timed: Sync {
+    /// For a session of a module in a room.
+    fn sitting(&self, _facts: &Facts, _wave: WaveId, _module: ModuleId, _sitting: Sitting, _room: RoomId) -> i64 {
+        0
+    }
+
+    /// For so many days between a module and the one before.
+    fn gap(&self, _facts: &Facts, _wave: WaveId, _module: ModuleId, _days: i64) -> i64 {
+        0
+    }
+
+    /// For the last session of a module on this day (see [`Slots`](crate::facts::Slots)).
+    fn end(&self, _facts: &Facts, _wave: WaveId, _module: ModuleId, _day: usize) -> i64 {
+        0
+    }
 }
 
 /// The meaning of one rule, or of one thing that every plan must obey.
@@ -51,8 +70,8 @@ pub trait Term: Send + Sync + std::fmt::Debug {
 
     /// What the amount is at the least on every valid plan (hard = 0), proved without looking at one. Pins may be
     /// ignored, and so may all that makes a plan dearer; a term whose amount can fall below zero must say so here.
-    fn at_least(&self, _facts: &Facts) -> AtLeast {
-        AtLeast { amount: 0, why: "the amount is never below zero" }
+    fn at_least(&self, _facts: &Facts) -> AtLeast<'_> {
+        AtLeast::Amount(0, "the amount is never below zero")
     }
 
     /// The term's amount on this plan.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
-use super::timeline::first_unreachable;
+use super::prices::{Prices, Tolls};
+use super::timeline::cheapest;
 use crate::calendar::Part;
 use crate::facts::{Consultant, Facts, Members, Module, SessionKind};
 use crate::ids::{ConsultantId, RoomId, WaveId};
@@ -68,8 +69,10 @@ fn teams(facts: &Facts, reasons: &mut Vec<String>) {
 }
 
 fn timelines(facts: &Facts, reasons: &mut Vec<String>) {
+    let prices = Prices::of_rules(facts, &[]);
+    let tolls = Tolls::none(facts, &prices);
     for (index, wave) in facts.waves.iter().enumerate() {
-        if let Some(module) = first_unreachable(facts, WaveId::new(index)) {
+        if let Err(module) = cheapest(facts, &prices, &tolls, WaveId::new(index)) {
             reasons.push(format!(
                 "a cohort of wave “{}” that starts from {} to {} finds no dates for module “{}”: no days are open, with a \
                  room and enough consultants, within the gaps and the span",

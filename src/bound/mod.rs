@@ -2,6 +2,8 @@
 
 mod impossible;
 mod lower;
+mod prices;
+mod scarce;
 mod timeline;
 
 pub use impossible::reasons_against;

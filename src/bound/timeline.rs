@@ -1,72 +1,176 @@
-//! Which days a wave's cohorts can reach at all, with every room and consultant to themselves.
+//! The cheapest timeline of one cohort that has every room and consultant to itself.
+//!
+//! A shortest path: module by module and day by day, the cheapest way to have ended there (Bellman, "Dynamic
+//! programming", 1957). What is left out only makes timelines cheaper, so what is found is at most what any cohort of
+//! the wave pays in a valid plan, and a wave for which nothing is found has no valid plan: a cohort has as few members as
+//! may be, a run keeps its kind of room but not its room, and each session may have another team.
 
-use std::collections::BTreeSet;
+use smallvec::SmallVec;
 
+use super::prices::{CLOSED, Prices, Tolls};
 use crate::calendar::Part;
-use crate::facts::{Facts, half_mask};
-use crate::ids::{ConsultantId, ModuleId, RoomId, WaveId};
+use crate::draft::Sitting;
+use crate::facts::Facts;
+use crate::ids::{ModuleId, WaveId};
 
-/// The first module of a wave that no cohort can ever hold within window, gaps and span, with rooms that seat its
-/// smallest cohort and a full team on every session; `None` when a timeline exists. What is found is exact for one
-/// cohort alone except that each session may have another room and team, so "none" is a proof.
-pub fn first_unreachable(facts: &Facts, wave: WaveId) -> Option<ModuleId> {
-    let window = facts.waves[wave.index()].start;
-    let day = |date: chrono::NaiveDate| (date - facts.slots.first).num_days();
-    let mut ends: BTreeSet<i64> = BTreeSet::new();
-    for module in (0..facts.modules.len()).map(ModuleId::new) {
-        let gap = facts.modules[module.index()].gap;
-        let may_begin = |first: i64| {
-            if module.index() == 0 {
-                (day(window.0)..=day(window.1)).contains(&first)
-            } else {
-                let latest = first - gap.min;
-                let earliest = gap.max.map_or(i64::MIN, |max| first - max);
-                earliest <= latest && ends.range(earliest..=latest).next().is_some()
-            }
-        };
-        let mut reached = BTreeSet::new();
-        for first in (0..facts.slots.days as i64).filter(|&first| may_begin(first)) {
-            reached.extend(last_days(facts, wave, module, first));
-        }
-        if reached.is_empty() {
-            return Some(module);
-        }
-        ends = reached;
-    }
-    None
+/// One session of a timeline.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Held {
+    /// Of which module.
+    pub module: ModuleId,
+    /// In which kind of room.
+    pub kind: usize,
+    /// When.
+    pub sitting: Sitting,
 }
 
-/// The days on which a run of the module that begins on `first` can end.
-fn last_days(facts: &Facts, wave: WaveId, module: ModuleId, first: i64) -> BTreeSet<i64> {
-    let sessions = &facts.modules[module.index()].sessions;
-    let end = (first + facts.modules[module.index()].span).min(facts.slots.days as i64);
-    // Where the sessions so far can end: a day, and whether its afternoon is taken.
-    let mut reached: BTreeSet<(i64, bool)> = BTreeSet::from([(first, false)]);
-    for (index, kind) in sessions.iter().enumerate() {
-        let mut next = BTreeSet::new();
-        for &(day, afternoon) in &reached {
-            for later in day..if index == 0 { day + 1 } else { end } {
-                for &part in kind.parts() {
-                    let follows = index == 0 || later > day || !afternoon && part == Part::Pm;
-                    if follows && can_be_held(facts, wave, module, later as usize, part) {
-                        next.insert((later, half_mask(part) & 2 != 0));
+/// The cheapest way to have ended a module on a day: the run's first day, its kind of room, and the day on which the
+/// module before it ended.
+#[derive(Clone, Copy, Default)]
+struct Way {
+    cost: i64,
+    first: usize,
+    kind: usize,
+    before: usize,
+}
+
+const NO_WAY: Way = Way { cost: CLOSED, first: 0, kind: 0, before: 0 };
+
+/// For each day from the run's first on, the least cost of the sessions so far when the last of them ends there: with
+/// the afternoon still free, and at all.
+type Layer = Vec<[i64; 2]>;
+
+/// The cheapest timeline of a cohort of the wave at these prices, with its cost; the first module that no cohort of the
+/// wave can ever hold where there is none. Cost: days × (kinds of rooms × sessions × span + longest gap).
+pub fn cheapest(facts: &Facts, prices: &Prices, tolls: &Tolls, wave: WaveId) -> Result<(i64, Vec<Held>), ModuleId> {
+    let mut ways: Vec<Vec<Way>> = Vec::new();
+    let mut layers = Vec::new();
+    for module in (0..facts.modules.len()).map(ModuleId::new) {
+        let mut ends = vec![NO_WAY; facts.slots.days];
+        for first in 0..facts.slots.days {
+            let (reached, before) = match ways.last() {
+                None => (if prices.may_start(wave, first) { 0 } else { CLOSED }, 0),
+                Some(ends) => reach(facts, prices, wave, module, ends, first),
+            };
+            if reached >= CLOSED {
+                continue;
+            }
+            for kind in prices.kinds_for(wave) {
+                hold(facts, &mut layers, first, module, |sitting| prices.of(tolls, wave, module, kind, sitting));
+                let Some(last) = layers.last() else { continue };
+                for (after, &[_, cost]) in last.iter().enumerate().filter(|(_, cost)| cost[1] < CLOSED) {
+                    let cost = reached + cost + prices.end(wave, module, first + after);
+                    if cost < ends[first + after].cost {
+                        ends[first + after] = Way { cost, first, kind, before };
                     }
                 }
             }
         }
-        reached = next;
+        if ends.iter().all(|way| way.cost >= CLOSED) {
+            return Err(module);
+        }
+        ways.push(ends);
     }
-    reached.into_iter().map(|(day, _)| day).collect()
+    let best = ways.last().and_then(|ends| (0..ends.len()).min_by_key(|&day| ends[day].cost));
+    let Some(mut day) = best else { return Ok((0, Vec::new())) };
+    let cost = ways.last().map_or(0, |ends| ends[day].cost);
+    let mut held = Vec::new();
+    for (module, ends) in ways.iter().enumerate().rev() {
+        let (way, module) = (ends[day], ModuleId::new(module));
+        let price = |sitting| prices.of(tolls, wave, module, way.kind, sitting);
+        hold(facts, &mut layers, way.first, module, price);
+        let sittings = trace(facts, &layers, way.first, day, module, price);
+        held.extend(sittings.into_iter().map(|sitting| Held { module, kind: way.kind, sitting }));
+        day = way.before;
+    }
+    Ok((cost, held))
 }
 
-fn can_be_held(facts: &Facts, wave: WaveId, module: ModuleId, day: usize, part: Part) -> bool {
-    let room = |(index, room): (usize, &crate::facts::Room)| {
-        room.seats >= facts.waves[wave.index()].min && facts.slots.has_room(RoomId::new(index), day, part)
-    };
-    let consultant = |(index, consultant): &(usize, &crate::facts::Consultant)| {
-        consultant.leads[module.index()] && facts.slots.has_consultant(ConsultantId::new(*index), day, part)
-    };
-    facts.slots.is_open(day, part)
-        && facts.rooms.iter().enumerate().any(room)
-        && facts.consultants.iter().enumerate().filter(consultant).count() >= facts.modules[module.index()].consultants
+/// The cheapest way to begin a module on `first` after the one before, which ends as `ends` says: the cost so far with
+/// that of the gap, and the day of the end.
+fn reach(facts: &Facts, prices: &Prices, wave: WaveId, module: ModuleId, ends: &[Way], first: usize) -> (i64, usize) {
+    let gap = facts.modules[module.index()].gap;
+    let latest = first as i64 - gap.min;
+    let earliest = gap.max.map_or(0, |max| (first as i64 - max).max(0));
+    let days = earliest..(latest + 1).min(ends.len() as i64);
+    let reached = days.filter_map(|day| {
+        let way = ends[day as usize];
+        (way.cost < CLOSED).then(|| (way.cost + prices.gap(wave, module, first as i64 - day), day as usize))
+    });
+    reached.min().unwrap_or((CLOSED, 0))
+}
+
+/// Fills a layer for each session of a run that begins on `first`.
+fn hold(facts: &Facts, layers: &mut Vec<Layer>, first: usize, module: ModuleId, price: impl Fn(Sitting) -> i64) {
+    let module = &facts.modules[module.index()];
+    let span = (module.span as usize).min(facts.slots.days - first);
+    layers.resize(module.sessions.len(), Layer::new());
+    for index in 0..module.sessions.len() {
+        let mut layer = std::mem::take(&mut layers[index]);
+        layer.clear();
+        layer.resize(span, [CLOSED; 2]);
+        // The least cost of the sessions before, when they end on an earlier day.
+        let mut earlier = CLOSED;
+        for after in 0..if index == 0 { 1 } else { span } {
+            let same_day = index.checked_sub(1).map_or(CLOSED, |before| layers[before][after][0]);
+            for &part in module.sessions[index].parts() {
+                let before = match (index, part) {
+                    (0, _) => 0,
+                    (_, Part::Pm) => earlier.min(same_day),
+                    _ => earlier,
+                };
+                let each = if before < CLOSED { price(sitting(first + after, part)) } else { CLOSED };
+                if each < CLOSED {
+                    let cost = &mut layer[after];
+                    cost[1] = cost[1].min(before + each);
+                    if part == Part::Am {
+                        cost[0] = cost[0].min(before + each);
+                    }
+                }
+            }
+            earlier = earlier.min(index.checked_sub(1).map_or(CLOSED, |before| layers[before][after][1]));
+        }
+        layers[index] = layer;
+    }
+}
+
+fn sitting(day: usize, part: Part) -> Sitting {
+    Sitting { day: day as u16, part }
+}
+
+/// The sessions of a cheapest run that begins on `first` and ends on `last`, the last session first.
+fn trace(
+    facts: &Facts,
+    layers: &[Layer],
+    first: usize,
+    last: usize,
+    module: ModuleId,
+    price: impl Fn(Sitting) -> i64,
+) -> SmallVec<[Sitting; 4]> {
+    let sessions = &facts.modules[module.index()].sessions;
+    let mut found = SmallVec::new();
+    // Where the session ends, and whether it must leave the afternoon free.
+    let (mut after, mut free) = (last - first, false);
+    for index in (0..sessions.len()).rev() {
+        let cost = layers[index][after][usize::from(!free)];
+        let parts = sessions[index].parts().iter().filter(|&&part| !free || part == Part::Am);
+        let step = parts.flat_map(|&part| {
+            let before = index.checked_sub(1).map(|before| &layers[before]);
+            let days = if before.is_some() { 0..after } else { 0..0 };
+            let same = before.filter(|_| part == Part::Pm).map(|layer| (layer[after][0], after, true));
+            let earlier = days.filter_map(move |day| before.map(|layer| (layer[day][1], day, false)));
+            let begin = before.is_none().then_some((0, 0, false));
+            same.into_iter().chain(earlier).chain(begin).map(move |from| (part, from))
+        });
+        let mut step = step.filter(|(_, from)| from.0 < CLOSED);
+        let Some((part, from)) = step.find(|&(part, from)| {
+            let each = price(sitting(first + after, part));
+            each < CLOSED && from.0 + each == cost
+        }) else {
+            break;
+        };
+        found.push(sitting(first + after, part));
+        (after, free) = (from.1, from.2);
+    }
+    found
 }

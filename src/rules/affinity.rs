@@ -83,12 +83,12 @@ impl Term for Affinity {
         findings
     }
 
-    fn at_least(&self, facts: &Facts) -> AtLeast {
+    fn at_least(&self, facts: &Facts) -> AtLeast<'_> {
         let managers = facts.eligible().count();
         let partners = partners(facts, &self.pairs);
         let twice: i64 = partners.iter().map(|amounts| self.best_company(facts, amounts, managers)).sum();
         // Every pair was counted from both sides, and so twice.
-        AtLeast { amount: twice.div_euclid(2) + twice.rem_euclid(2), why: "every manager with the best company alone" }
+        AtLeast::Amount(twice.div_euclid(2) + twice.rem_euclid(2), "every manager alone with the best company")
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {

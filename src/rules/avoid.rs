@@ -4,10 +4,11 @@
 
 use super::per_run::{DependsOn, PerRun};
 use super::{Args, RuleKind, Scope};
+use crate::draft::Sitting;
 use crate::facts::Facts;
-use crate::ids::ModuleId;
+use crate::ids::{ModuleId, RoomId, WaveId};
 use crate::plan::Plan;
-use crate::term::{Finding, Place, Term, Tracker};
+use crate::term::{AtLeast, Finding, Place, Term, Timed, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "avoid",
@@ -58,15 +59,25 @@ impl Term for Avoid {
         findings
     }
 
+    fn at_least(&self, _: &Facts) -> AtLeast<'_> {
+        AtLeast::Timelines(self)
+    }
+
     fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
         Box::new(PerRun {
             scope: self.scope.clone(),
             depends_on: DependsOn::Times,
             amount: |facts, _, booking| {
-                let avoided =
-                    |sitting: &crate::draft::Sitting| facts.slots.avoid.count(0, sitting.day as usize, sitting.part);
+                let avoided = |sitting: &Sitting| facts.slots.avoid.count(0, sitting.day as usize, sitting.part);
                 booking.sittings.iter().map(avoided).sum()
             },
         })
+    }
+}
+
+impl Timed for Avoid {
+    fn sitting(&self, facts: &Facts, wave: WaveId, _: ModuleId, sitting: Sitting, _: RoomId) -> i64 {
+        let avoided = facts.slots.avoid.count(0, sitting.day as usize, sitting.part);
+        if self.scope.looks_at(facts, wave) { avoided } else { 0 }
     }
 }

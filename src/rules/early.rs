@@ -5,8 +5,9 @@
 use super::per_run::{DependsOn, PerRun};
 use super::{Args, RuleKind, Scope};
 use crate::facts::Facts;
+use crate::ids::{ModuleId, WaveId};
 use crate::plan::Plan;
-use crate::term::{Finding, Place, Term, Tracker};
+use crate::term::{AtLeast, Finding, Place, Term, Timed, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "early",
@@ -41,6 +42,10 @@ impl Term for Early {
         findings
     }
 
+    fn at_least(&self, _: &Facts) -> AtLeast<'_> {
+        AtLeast::Timelines(self)
+    }
+
     fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
         Box::new(PerRun {
             scope: self.scope.clone(),
@@ -51,5 +56,12 @@ impl Term for Early {
                 booking.last().filter(|_| is_last).map_or(0, |last| i64::from(last) - start)
             },
         })
+    }
+}
+
+impl Timed for Early {
+    fn end(&self, facts: &Facts, wave: WaveId, module: ModuleId, day: usize) -> i64 {
+        let counts = module.index() + 1 == facts.modules.len() && self.scope.looks_at(facts, wave);
+        if counts { (facts.slots.date(day) - facts.calendar.start).num_days() } else { 0 }
     }
 }

@@ -6,9 +6,9 @@ use super::per_run::{DependsOn, PerCohort};
 use super::{Args, RuleKind, Scope};
 use crate::draft::Booking;
 use crate::facts::Facts;
-use crate::ids::ModuleId;
+use crate::ids::{ModuleId, WaveId};
 use crate::plan::Plan;
-use crate::term::{Finding, Place, Term, Tracker};
+use crate::term::{AtLeast, Finding, Place, Term, Timed, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "gap",
@@ -54,8 +54,19 @@ impl Term for GapRule {
         findings
     }
 
+    fn at_least(&self, _: &Facts) -> AtLeast<'_> {
+        AtLeast::Timelines(self)
+    }
+
     fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
         Box::new(PerCohort { scope: self.scope.clone(), depends_on: DependsOn::Times, amount: around })
+    }
+}
+
+impl Timed for GapRule {
+    fn gap(&self, facts: &Facts, wave: WaveId, module: ModuleId, days: i64) -> i64 {
+        let ideal = facts.modules[module.index()].gap.ideal.filter(|_| self.scope.looks_at(facts, wave));
+        ideal.map_or(0, |ideal| (days - ideal).abs())
     }
 }
 

@@ -4,10 +4,11 @@
 
 use super::per_run::{DependsOn, PerRun};
 use super::{Args, RuleKind, Scope};
+use crate::draft::Sitting;
 use crate::facts::Facts;
-use crate::ids::ModuleId;
+use crate::ids::{ModuleId, RoomId, WaveId};
 use crate::plan::Plan;
-use crate::term::{Finding, Place, Term, Tracker};
+use crate::term::{AtLeast, Finding, Place, Term, Timed, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "room_cost",
@@ -52,6 +53,10 @@ impl Term for RoomCost {
         findings
     }
 
+    fn at_least(&self, _: &Facts) -> AtLeast<'_> {
+        AtLeast::Timelines(self)
+    }
+
     fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
         Box::new(PerRun {
             scope: self.scope.clone(),
@@ -61,5 +66,12 @@ impl Term for RoomCost {
                 booking.room.map_or(0, |room| facts.rooms[room.index()].cost * slots as i64)
             },
         })
+    }
+}
+
+impl Timed for RoomCost {
+    fn sitting(&self, facts: &Facts, wave: WaveId, _: ModuleId, sitting: Sitting, room: RoomId) -> i64 {
+        let cost = facts.rooms[room.index()].cost * sitting.part.halves().len() as i64;
+        if self.scope.looks_at(facts, wave) { cost } else { 0 }
     }
 }

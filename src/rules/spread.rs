@@ -52,12 +52,12 @@ impl Term for Spread {
         findings
     }
 
-    fn at_least(&self, facts: &Facts) -> AtLeast {
+    fn at_least(&self, facts: &Facts) -> AtLeast<'_> {
         // One more beside n who share a value makes n more pairs.
         let evenly =
             |hands: Hands| hands.cheapest(facts, |wave, n| if self.scope.looks_at(facts, wave) { n } else { 0 });
         let amount = Hands::by_value(facts, self.attribute).into_iter().map(evenly).sum();
-        AtLeast { amount, why: "every value's managers dealt as evenly as the waves allow" }
+        AtLeast::Amount(amount, "every value's managers dealt as evenly as the waves allow")
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
