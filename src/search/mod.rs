@@ -11,6 +11,7 @@ mod furnish;
 mod incumbent;
 mod island;
 mod moves;
+pub mod probe;
 mod schedule;
 mod times;
 

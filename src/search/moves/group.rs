@@ -5,7 +5,7 @@ use crate::ids::{CohortId, GroupId};
 use crate::state::Edit;
 
 pub(super) const GROUP: Neighbourhood =
-    Neighbourhood { share: 12, applies: |choices| !choices.groups.is_empty(), propose: group };
+    Neighbourhood { name: "group", share: 12, applies: |choices| !choices.groups.is_empty(), propose: group };
 
 fn group(context: &mut Context, edits: &mut Vec<Edit>) {
     let groups = &context.choices.groups;

@@ -29,6 +29,8 @@ pub struct Context<'a, 'p> {
 /// One way to change a plan.
 #[derive(Debug)]
 pub struct Neighbourhood {
+    /// What it is called where it is measured; the name of its file.
+    pub name: &'static str,
     /// How often it is tried, against the sum of all.
     pub share: usize,
     /// Whether the problem leaves it anything to do.

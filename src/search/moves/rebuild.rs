@@ -11,7 +11,7 @@ use crate::state::Edit;
 const TRIES: usize = 12;
 
 pub(super) const REBUILD: Neighbourhood =
-    Neighbourhood { share: 1, applies: |choices| !choices.runs.is_empty(), propose: rebuild };
+    Neighbourhood { name: "rebuild", share: 1, applies: |choices| !choices.runs.is_empty(), propose: rebuild };
 
 fn rebuild(context: &mut Context, edits: &mut Vec<Edit>) {
     let run = draw_run(context);

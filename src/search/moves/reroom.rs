@@ -6,6 +6,7 @@ use crate::search::furnish::draw_room;
 use crate::state::Edit;
 
 pub(super) const REROOM: Neighbourhood = Neighbourhood {
+    name: "reroom",
     share: 25,
     applies: |choices| !choices.runs.is_empty() && choices.rooms.len() > 1,
     propose: reroom,

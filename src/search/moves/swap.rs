@@ -8,6 +8,7 @@ use crate::ids::{CohortId, ManagerId};
 use crate::state::Edit;
 
 pub(super) const SWAP: Neighbourhood = Neighbourhood {
+    name: "swap",
     share: 600,
     applies: |choices| choices.singles.len() > 1,
     propose: |context, edits| {

@@ -1,0 +1,93 @@
+//! A door for measuring: the candidates of one neighbourhood at a time, drawn and weighed as a search does. `benches/`
+//! comes in here; the search does not.
+
+use super::choices::Choices;
+use super::moves::{Context, NEIGHBOURHOODS, Neighbourhood};
+use crate::rng::Rng;
+use crate::state::{Budget, Edit, State};
+
+/// What a hard breach costs here: more than anything soft.
+const DEAR: i64 = 1_000_000_000;
+
+/// A plan, with what may be changed in it.
+pub struct Probe<'p> {
+    state: State<'p>,
+    choices: Choices,
+    rng: Rng,
+    edits: Vec<Edit>,
+}
+
+impl<'p> Probe<'p> {
+    /// Of a complete state; candidates are drawn from this seed.
+    pub fn new(state: State<'p>, seed: u64) -> Probe<'p> {
+        let choices = Choices::of(state.facts());
+        Probe { state, choices, rng: Rng::new(seed, 0), edits: Vec::new() }
+    }
+
+    /// The names of the neighbourhoods that have something to change.
+    pub fn neighbourhoods(&self) -> Vec<&'static str> {
+        let applying = NEIGHBOURHOODS.iter().filter(|neighbourhood| (neighbourhood.applies)(&self.choices));
+        applying.map(|neighbourhood| neighbourhood.name).collect()
+    }
+
+    /// Draws so many candidates of a neighbourhood, weighs each as a search does that accepts nothing worse, and drops
+    /// it. Tells how many would have been accepted. 0 for a name that there is not.
+    pub fn weigh(&mut self, name: &str, candidates: usize) -> usize {
+        let Some(neighbourhood) = find(name) else { return 0 };
+        let budget = Budget { hard_price: DEAR, most: 0 };
+        let mut accepted = 0;
+        for _ in 0..candidates {
+            self.draw(neighbourhood);
+            accepted += usize::from(self.state.weigh(&self.edits, budget).is_some());
+            self.state.drop_edits();
+        }
+        accepted
+    }
+
+    /// Draws so many candidates of a neighbourhood, leaving out where it found none.
+    pub fn candidates(&mut self, name: &str, count: usize) -> Vec<Vec<Edit>> {
+        let Some(neighbourhood) = find(name) else { return Vec::new() };
+        let mut draw = || {
+            self.draw(neighbourhood);
+            self.edits.clone()
+        };
+        (0..count).map(|_| draw()).filter(|edits| !edits.is_empty()).collect()
+    }
+
+    fn draw(&mut self, neighbourhood: &Neighbourhood) {
+        self.edits.clear();
+        let mut context = Context { state: &mut self.state, choices: &self.choices, rng: &mut self.rng };
+        (neighbourhood.propose)(&mut context, &mut self.edits);
+    }
+}
+
+fn find(name: &str) -> Option<&'static Neighbourhood> {
+    NEIGHBOURHOODS.iter().find(|neighbourhood| neighbourhood.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Probe;
+    use crate::read;
+    use crate::search::complete;
+    use crate::search::moves::NEIGHBOURHOODS;
+    use crate::state::State;
+
+    #[test]
+    fn candidates_leave_the_plan_as_it_is_and_names_are_different() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("problems/tutorial/problem.toml");
+        let problem = read::problem(&path).unwrap();
+        let mut state = State::empty(&problem);
+        complete(&mut state, 1);
+        let before = (state.snapshot(), state.score());
+        let mut probe = Probe::new(state, 1);
+        let names = probe.neighbourhoods();
+        assert_eq!(names.len(), NEIGHBOURHOODS.len(), "the tutorial has something for each");
+        for (place, name) in names.iter().enumerate() {
+            assert!(!names[..place].contains(name), "two are called {name}");
+            assert!(!probe.candidates(name, 200).is_empty(), "{name} finds a candidate");
+            probe.weigh(name, 200);
+        }
+        assert_eq!((probe.state.snapshot(), probe.state.score()), before);
+    }
+}
