@@ -75,14 +75,14 @@ mod tests {
 
     #[test]
     fn candidates_leave_the_plan_as_it_is_and_names_are_different() {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("problems/tutorial/problem.toml");
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/m160/problem.toml");
         let problem = read::problem(&path).unwrap();
         let mut state = State::empty(&problem);
         complete(&mut state, 1);
         let before = (state.snapshot(), state.score());
         let mut probe = Probe::new(state, 1);
         let names = probe.neighbourhoods();
-        assert_eq!(names.len(), NEIGHBOURHOODS.len(), "the tutorial has something for each");
+        assert_eq!(names.len(), NEIGHBOURHOODS.len(), "the problem has something for each");
         for (place, name) in names.iter().enumerate() {
             assert!(!names[..place].contains(name), "two are called {name}");
             assert!(!probe.candidates(name, 200).is_empty(), "{name} finds a candidate");
