@@ -42,10 +42,11 @@
 //! # }
 //! ```
 //!
-//! The layers, top down, each of which may use what stands below it: [`cli`], [`generate`], [`mod@solve`], [`search`],
+//! The layers, top down, each of which may use what stands below it: [`cli`], [`generate`] and [`mod@bench`], [`mod@solve`], [`search`],
 //! [`bound`], [`mod@write`] and [`read`], [`state`], [`mod@check`], [`problem`], [`builtin`] and [`rules`], [`term`],
 //! [`draft`], [`facts`], [`plan`], and at the ground [`calendar`], [`ids`], [`score`], [`diag`] and [`rng`].
 
+pub mod bench;
 pub mod bound;
 pub mod builtin;
 pub mod calendar;

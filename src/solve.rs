@@ -81,7 +81,7 @@ fn least(bound: &Bound) -> Score {
 }
 
 /// Searches for the best plan. `from` is a plan to start from: the result is never worse. `watch` is told of the
-/// progress after every meeting of the islands. The search ends soon after `stop` becomes true, and once a plan is optimal.
+/// first plan, of what a first descent makes of it, and of the progress after every meeting of the islands. The search ends soon after `stop` becomes true, and once a plan is optimal.
 pub fn solve(
     problem: &Problem,
     options: &Options,
@@ -97,6 +97,7 @@ pub fn solve(
     }
     search::complete(&mut state, options.seed);
     let mut last = Progress { elapsed: began.elapsed(), steps: 0, score: state.score(), improved: began.elapsed() };
+    watch(&last);
     let mut stopped = false;
     let mut goes_on = |news: News| {
         let elapsed = began.elapsed();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["main"],
     &["cli"],
-    &["generate"],
+    &["generate", "bench"],
     &["solve"],
     &["search"],
     &["bound"],

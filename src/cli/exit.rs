@@ -10,15 +10,15 @@ use crate::solve::Status;
 pub enum Exit {
     /// Done; where there is a plan, it is valid.
     Done,
-    /// The plan breaks something.
+    /// The plan breaks something, or a bench is worse than before.
     Breaches,
     /// The files or the options are wrong, or a file cannot be written.
     Unusable,
-    /// No valid plan was found within the limit; the best is written.
+    /// No valid plan was found within the limit; the best is written. Of a bench: for some problem in no seed.
     NotFound,
     /// It was proved that there is no valid plan.
     Impossible,
-    /// Stopped by a signal; a valid plan is written.
+    /// Stopped by a signal; a valid plan is written, or what was measured is told.
     Stopped,
     /// The search and the checker disagree about the score: a defect of this program.
     Defect,

@@ -1,14 +1,16 @@
 //! The command line: one file per command.
 
+mod bench;
 mod check;
 mod distance;
 mod exit;
 mod files;
 mod generate;
-
 mod output;
 mod progress;
+mod signal;
 mod solve;
+mod values;
 
 pub use exit::Exit;
 
@@ -20,7 +22,7 @@ use clap::{Parser, Subcommand};
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done; the plan is valid
-  1  the plan breaks something
+  1  the plan breaks something, or the bench is worse than before
   2  the files or the options are wrong
   3  no valid plan was found within the limit (the best one is written)
   4  it was proved that there is no valid plan
@@ -39,6 +41,7 @@ enum Command {
     Solve(solve::Solve),
     Check(check::Check),
     Generate(generate::Generate),
+    Bench(bench::Bench),
 }
 
 /// Does what the arguments say; the first is the program's own name.
@@ -55,6 +58,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Solve(solve) => solve.run(),
         Command::Check(check) => check.run(),
         Command::Generate(generate) => generate.run(),
+        Command::Bench(bench) => bench.run(),
     };
     ended.unwrap_or_else(|complaint| {
         output::tell(&complaint.0);

@@ -1,19 +1,16 @@
 //! `kohort solve`: search for the best plan, write it, and say what it is worth.
 
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use clap::{Args, value_parser};
-use signal_hook::consts::{SIGINT, SIGTERM};
-use signal_hook::flag;
 
 use super::distance::how_far;
 use super::files::Files;
 use super::output::{Output, tell, tell_all};
 use super::progress::{Watch, seconds};
+use super::signal::stop_flag;
+use super::values::{MOST, all_threads, duration};
 use super::{Complaint, Exit};
 use crate::check::{Report, check};
 use crate::ids::AttributeId;
@@ -21,9 +18,6 @@ use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::solve::{Limit, Options, Solution, Status, solve};
 use crate::write::{self, Origin, report};
-
-/// The most that a TOML file can hold as a whole number; a plan tells its seed and steps.
-const MOST: u64 = i64::MAX as u64;
 
 /// Searches for the best plan
 ///
@@ -62,20 +56,6 @@ pub(super) struct Solve {
     from: Option<PathBuf>,
 }
 
-/// A whole number and its unit.
-fn duration(text: &str) -> Result<Duration, String> {
-    let number = text.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let millis = match &text[number.len()..] {
-        "ms" => 1,
-        "s" => 1_000,
-        "m" => 60_000,
-        "h" => 3_600_000,
-        _ => return Err("write a whole number and its unit: 500ms, 30s, 2m or 1h".to_owned()),
-    };
-    let number: u64 = number.parse().map_err(|_| "write a whole number before the unit, like 30s".to_owned())?;
-    number.checked_mul(millis).map(Duration::from_millis).ok_or_else(|| "this is longer than time".to_owned())
-}
-
 impl Solve {
     /// Reads, searches, writes and tells.
     pub fn run(&self) -> Result<Exit, Complaint> {
@@ -112,11 +92,10 @@ impl Solve {
     }
 
     fn options(&self) -> Options {
-        let all = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         Options {
             limit: self.steps.map_or(Limit::Time(self.time), Limit::Steps),
             seed: self.seed,
-            threads: self.threads.map_or(all, usize::from),
+            threads: self.threads.map_or_else(all_threads, usize::from),
         }
     }
 
@@ -177,18 +156,6 @@ fn mixed(problem: &Problem) -> Vec<AttributeId> {
     mixed
 }
 
-/// A flag that the first Ctrl-C or SIGTERM sets; the second ends the program at once.
-fn stop_flag() -> Result<Arc<AtomicBool>, Complaint> {
-    let stop = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM] {
-        // The order matters: the first line sees the flag that the second sets only from the second signal on.
-        flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&stop))
-            .and_then(|_| flag::register(signal, Arc::clone(&stop)))
-            .map_err(|error| Complaint(format!("error: signals cannot be waited for: {error}\n")))?;
-    }
-    Ok(stop)
-}
-
 /// A path as a shell takes it.
 fn shell(path: &Path) -> String {
     let text = path.display().to_string();
@@ -198,21 +165,8 @@ fn shell(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{duration, shell};
+    use super::shell;
     use std::path::Path;
-    use std::time::Duration;
-
-    #[test]
-    fn times_have_a_unit() {
-        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
-        assert_eq!(duration("30s"), Ok(Duration::from_secs(30)));
-        assert_eq!(duration("2m"), Ok(Duration::from_secs(120)));
-        assert_eq!(duration("1h"), Ok(Duration::from_secs(3600)));
-        for wrong in ["", "30", "s", "-1s", "1.5m", "10 s", "5d", "99999999999999999999s", "18446744073709551615h", "å"]
-        {
-            assert!(duration(wrong).is_err(), "{wrong}");
-        }
-    }
 
     #[test]
     fn paths_are_quoted_where_a_shell_needs_it() {

@@ -76,7 +76,8 @@ pub fn complete(state: &mut State, seed: u64) {
     construct::complete(state, &Choices::of(state.facts()), &mut Rng::new(seed, u64::MAX));
 }
 
-/// Searches from a complete state until the limit is reached, `goes_on` (told the news after every meeting) says no, or a
+/// Searches from a complete state until the limit is reached, `goes_on` (told the news after the first descent and
+/// after every meeting) says no after a meeting, or a
 /// plan at a meeting costs no more than `least`, which no plan can be below. It is then that plan, whenever the search
 /// ends.
 pub fn search(
@@ -99,6 +100,8 @@ pub fn search(
     let elements = (facts.managers.len() + facts.run_count()) as u64;
     let descent = (20 * elements).min(clock.round()).min(clock.most());
     first.run(&Cooling::FROZEN, 0, descent);
+    // Whether to go on is asked at meetings only: the steps so far could not repeat a search that ends here.
+    goes_on(News { steps: 0, score: first.incumbent.score() });
     let worsenings = first.worsenings(SAMPLES);
     let scale = worsenings.mean();
     let warm = worsenings.temperature(WARM);

@@ -9,3 +9,4 @@ mod table;
 pub use atomic::Target;
 pub use plan::{Origin, plan};
 pub use summary::summary;
+pub use table::{Align, Table};

@@ -1,0 +1,142 @@
+//! Results beside those of an earlier day: what has been lost, and by how much.
+
+use std::str::FromStr;
+
+use serde::Serialize;
+
+use super::figures::{Figures, percent};
+use super::results::{Results, Row, Run};
+
+/// From how much more than before on a plan is called dearer, in hundredths of a per cent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Threshold {
+    hundredths: i128,
+}
+
+impl FromStr for Threshold {
+    type Err = String;
+
+    /// A number of per cent with at most two decimals; the sign may follow.
+    fn from_str(text: &str) -> Result<Threshold, String> {
+        let wrong = || "write a number of per cent with at most two decimals, like 1 or 0.25".to_owned();
+        let number = text.strip_suffix('%').unwrap_or(text).trim_end();
+        let (whole, decimals) = number.split_once('.').unwrap_or((number, "0"));
+        let is_number = |part: &str| !part.is_empty() && part.len() <= 6 && part.bytes().all(|b| b.is_ascii_digit());
+        if !is_number(whole) || !is_number(decimals) || decimals.len() > 2 {
+            return Err(wrong());
+        }
+        let part = |text: &str| text.parse::<i128>().map_err(|_| wrong());
+        let tenths_too = if decimals.len() == 1 { 10 } else { 1 };
+        Ok(Threshold { hundredths: 100 * part(whole)? + tenths_too * part(decimals)? })
+    }
+}
+
+/// What has become of a problem within a limit.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Fewer valid plans, or dearer ones beyond the threshold.
+    Loss,
+    /// More valid plans, or cheaper ones.
+    Better,
+    /// Neither.
+    Same,
+    /// It was not measured on both days, or is another problem now.
+    NotCompared,
+}
+
+/// One problem within one limit, then and now.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Comparison {
+    /// The problem's name.
+    pub problem: String,
+    /// The limit.
+    pub limit: String,
+    /// What has become of it.
+    pub outcome: Outcome,
+    /// By how much, in words for people.
+    pub says: String,
+    /// The earlier figures, over the seeds of both days.
+    pub earlier: Option<Figures>,
+    /// The figures now, over the same seeds.
+    pub now: Option<Figures>,
+}
+
+/// Compares every row with the earlier one of the same problem and limit, over the seeds that both have. Losses first.
+pub fn compare(earlier: &Results, now: &Results, threshold: Threshold) -> Vec<Comparison> {
+    let mut all: Vec<Comparison> = now.rows.iter().map(|row| beside(earlier, row, threshold)).collect();
+    all.sort_by_key(|comparison| comparison.outcome);
+    all
+}
+
+fn beside(earlier: &Results, row: &Row, threshold: Threshold) -> Comparison {
+    let (problem, limit) = (row.problem.clone(), row.limit.clone());
+    let not = |why: &str| Comparison {
+        problem: problem.clone(),
+        limit: limit.clone(),
+        outcome: Outcome::NotCompared,
+        says: why.to_owned(),
+        earlier: None,
+        now: None,
+    };
+    let Some(then) = earlier.row(&problem, &limit) else { return not("not measured before") };
+    if (then.managers, then.cohorts) != (row.managers, row.cohorts) {
+        return not("another problem now: the managers or the cohorts are not as many as before");
+    }
+    let common = |runs: &[Run], others: &[Run]| -> Vec<Run> {
+        let has = |run: &&Run| others.iter().any(|other| other.seed == run.seed);
+        runs.iter().filter(has).cloned().collect()
+    };
+    let (was, is) = (Figures::of(&common(&then.runs, &row.runs)), Figures::of(&common(&row.runs, &then.runs)));
+    if was.seeds == 0 {
+        return not("not measured before with any of these seeds");
+    }
+    let (outcome, mut says) = judge(&was, &is, threshold);
+    if let (Some(before), Some(after)) = (was.median_first_valid, is.median_first_valid) {
+        says.push_str(&format!("; first valid plan after {before} → {after}"));
+    }
+    Comparison { problem, limit, outcome, says, earlier: Some(was), now: Some(is) }
+}
+
+fn judge(was: &Figures, is: &Figures, threshold: Threshold) -> (Outcome, String) {
+    let seeds = is.seeds;
+    if is.valid == 0 && was.valid == 0 {
+        return (Outcome::Same, "no valid plan, as before".to_owned());
+    }
+    if is.valid == 0 {
+        return (Outcome::Loss, format!("no valid plan any more, {} of {seeds} before", was.valid));
+    }
+    let fewer = format!("{} of {seeds} plans valid, {} before", is.valid, was.valid);
+    let (Some(before), Some(after)) = (was.median_soft, is.median_soft) else { return (Outcome::Better, fewer) };
+    let more = after.above(before);
+    let change = match more {
+        Some(0) => String::new(),
+        Some(more) if more > 0 => format!(", {} dearer", percent(more)),
+        Some(less) => format!(", {} cheaper", percent(-less)),
+        None => ", from nothing".to_owned(),
+    };
+    let costs = format!("soft {before} → {after}{change}");
+    // From nothing to something is more than any share of nothing.
+    let is_dearer = more.map_or(after > before, |more| more > threshold.hundredths);
+    match (is.valid.cmp(&was.valid), is_dearer) {
+        (std::cmp::Ordering::Less, _) => (Outcome::Loss, format!("{fewer}; {costs}")),
+        (_, true) => (Outcome::Loss, costs),
+        (std::cmp::Ordering::Greater, _) => (Outcome::Better, format!("{fewer}; {costs}")),
+        _ if after < before => (Outcome::Better, costs),
+        _ => (Outcome::Same, costs),
+    }
+}
+
+/// The comparisons as lines for people.
+pub fn told(comparisons: &[Comparison]) -> String {
+    let line = |comparison: &Comparison| {
+        let word = match comparison.outcome {
+            Outcome::Loss => "LOSS",
+            Outcome::Better => "better",
+            Outcome::Same => "same",
+            Outcome::NotCompared => "–",
+        };
+        format!("  {word:<6}  {}, {}: {}\n", comparison.problem, comparison.limit, comparison.says)
+    };
+    comparisons.iter().map(line).collect()
+}

@@ -1,0 +1,16 @@
+//! Whether kohort is fast enough, and whether it still is: problems × seeds × limits, each searched on its own; the
+//! figures as a table, as JSON, and beside those of an earlier day.
+
+mod compare;
+mod figures;
+mod results;
+mod run;
+mod suite;
+mod table;
+
+pub use compare::{Comparison, Outcome, Threshold, compare, told};
+pub use figures::Figures;
+pub use results::{Known, Moment, Results, Row, Run, Seconds, limit_name};
+pub use run::{Measured, measure};
+pub use suite::{Case, Suite};
+pub use table::table;

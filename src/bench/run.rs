@@ -1,0 +1,75 @@
+//! One search, watched.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use super::results::{Moment, Run, Seconds};
+use crate::problem::Problem;
+use crate::score::Score;
+use crate::solve::{Options, Progress, solve};
+
+/// A search that did all it was to do.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Measured {
+    /// Its figures.
+    pub run: Run,
+    /// What no valid plan of the problem costs less than.
+    pub bound: i64,
+}
+
+/// Searches, and notes what happens when; `None` when `stop` has cut it short, since then it says nothing of its limit.
+/// `watch` is told of the progress, too.
+pub fn measure(
+    problem: &Problem,
+    options: &Options,
+    watch: &(dyn Fn(&Progress) + Sync),
+    stop: &AtomicBool,
+) -> Option<Measured> {
+    let curve: Mutex<Vec<Moment>> = Mutex::new(Vec::new());
+    let see = |progress: &Progress| {
+        watch(progress);
+        let Ok(mut curve) = curve.lock() else { return };
+        let is_better = |last: &Moment| progress.score < Score { hard: last.hard, soft: last.soft };
+        if curve.last().is_none_or(is_better) {
+            let Score { hard, soft } = progress.score;
+            curve.push(Moment { seconds: progress.elapsed.into(), steps: progress.steps, hard, soft });
+        }
+    };
+    forget_peak_memory();
+    let began = Instant::now();
+    let solution = solve(problem, options, None, &see, stop);
+    let seconds = Seconds::from(began.elapsed());
+    let peak_memory_kib = peak_memory_kib();
+    if stop.load(Ordering::Relaxed) {
+        return None;
+    }
+    let curve = curve.into_inner().unwrap_or_default();
+    let Score { hard, soft } = solution.score;
+    let run = Run {
+        seed: options.seed,
+        hard,
+        soft,
+        steps: solution.steps,
+        seconds,
+        first_valid: curve.iter().find(|moment| moment.hard == 0).map(|moment| moment.seconds),
+        last_improved: curve.last().map(|moment| moment.seconds).unwrap_or_default(),
+        peak_memory_kib,
+        curve,
+    };
+    Some(Measured { run, bound: solution.bound.soft })
+}
+
+/// Lets Linux count the peak of the program's memory anew. Where this cannot be, the peak stays that of the program so
+/// far, which a bench that goes from small problems to large ones makes nearly the same.
+fn forget_peak_memory() {
+    #[cfg(target_os = "linux")]
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+}
+
+/// The most memory that the program has held; `None` where the system does not say.
+fn peak_memory_kib() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse().ok()
+}

@@ -1,0 +1,155 @@
+//! The problems of a bench: found in folders, read, and put in order of size.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::results::Known;
+use crate::check::check;
+use crate::diag::{Diagnostics, Severity};
+use crate::problem::Problem;
+use crate::read;
+
+/// What a problem file in a folder is called.
+const PROBLEM: &str = "problem.toml";
+
+/// Plans that may lie beside a problem.
+const PLANS: [&str; 2] = ["best.toml", "plan.toml"];
+
+/// One problem of a suite. Its file is read again when its turn comes, so that a bench holds no more than one problem in
+/// memory and each is measured alone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Case {
+    /// What it is called: the name of its folder, or of its file.
+    pub name: String,
+    /// Its file.
+    pub path: PathBuf,
+    /// Managers who take part.
+    pub managers: usize,
+    /// The cheapest valid plan that lies beside it.
+    pub known: Option<Known>,
+}
+
+/// The problems of a bench, from small to large, with what was said of their files.
+#[derive(Debug, Default)]
+pub struct Suite {
+    /// Those that can be used.
+    pub cases: Vec<Case>,
+    /// Everything said about the problems. With an error among it the suite cannot be used.
+    pub said: Diagnostics,
+    /// What is worth a look in the plans that lie beside problems, a sentence each.
+    pub notes: Vec<String>,
+}
+
+impl Suite {
+    /// Finds and reads the problems. A path is a problem file, a folder with one, or a folder of such folders.
+    ///
+    /// # Errors
+    /// A path in which there is no problem, in a sentence.
+    pub fn read(paths: &[PathBuf]) -> Result<Suite, String> {
+        let mut files = Vec::new();
+        for path in paths {
+            for file in problems_in(path)? {
+                if !files.contains(&file) {
+                    files.push(file);
+                }
+            }
+        }
+        let mut suite = Suite::default();
+        for file in &files {
+            let is_alone = files.iter().filter(|other| short_name(other) == short_name(file)).count() == 1;
+            let name = if is_alone { short_name(file) } else { file.display().to_string() };
+            match read::problem(file) {
+                Ok(problem) => {
+                    let known = suite.known_beside(&name, file, &problem);
+                    suite.said.append(problem.warnings);
+                    let managers = problem.facts.eligible().count();
+                    suite.cases.push(Case { name, path: file.clone(), managers, known });
+                }
+                Err(errors) => suite.said.append(errors),
+            }
+        }
+        suite.cases.sort_by(|a, b| (a.managers, &a.name).cmp(&(b.managers, &b.name)));
+        Ok(suite)
+    }
+
+    fn known_beside(&mut self, name: &str, problem_file: &Path, problem: &Problem) -> Option<Known> {
+        let mut known: Option<Known> = None;
+        for plan_name in PLANS {
+            let path = problem_file.with_file_name(plan_name);
+            if !path.is_file() || path == problem_file {
+                continue;
+            }
+            match read::plan(&path, problem).map(|read| check(problem, &read.plan).score) {
+                Ok(score) if score.is_valid() => {
+                    if known.as_ref().is_none_or(|known| score.soft < known.soft) {
+                        known = Some(Known { soft: score.soft, from: format!("{name}/{plan_name}") });
+                    }
+                }
+                Ok(score) => self.notes.push(format!(
+                    "note: “{}” is no valid plan of the problem beside it (hard {}); it is not counted as known",
+                    path.display(),
+                    score.hard
+                )),
+                Err(errors) => {
+                    let first = errors.items.iter().find(|item| item.severity == Severity::Error);
+                    let why = first.map_or("", |item| item.message.as_str());
+                    self.notes.push(format!(
+                        "note: “{}” is no plan of the problem beside it ({why}); it is not counted as known",
+                        path.display()
+                    ));
+                }
+            }
+        }
+        known
+    }
+}
+
+impl Case {
+    /// Its problem.
+    ///
+    /// # Errors
+    /// What has come to be wrong in its files since the suite was read.
+    pub fn problem(&self) -> Result<Problem, Diagnostics> {
+        read::problem(&self.path)
+    }
+}
+
+/// The problem files that a path means.
+fn problems_in(path: &Path) -> Result<Vec<PathBuf>, String> {
+    if !path.is_dir() {
+        return if path.exists() {
+            Ok(vec![path.to_path_buf()])
+        } else {
+            Err(format!("“{}” is not there; name a folder of problems, or a problem file", path.display()))
+        };
+    }
+    if path.join(PROBLEM).is_file() {
+        return Ok(vec![path.join(PROBLEM)]);
+    }
+    let cannot = |error: std::io::Error| format!("“{}” cannot be read: {error}", path.display());
+    let mut found = Vec::new();
+    for entry in fs::read_dir(path).map_err(cannot)? {
+        let file = entry.map_err(cannot)?.path().join(PROBLEM);
+        if file.is_file() {
+            found.push(file);
+        }
+    }
+    found.sort();
+    if found.is_empty() {
+        return Err(format!(
+            "there is no problem in “{}”; a suite is a folder of folders, each with a {PROBLEM}",
+            path.display()
+        ));
+    }
+    Ok(found)
+}
+
+/// The name of a problem's folder where its file is called as usual, else the file's name.
+fn short_name(file: &Path) -> String {
+    let whole = fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf());
+    let name = match whole.parent().and_then(Path::file_name) {
+        Some(folder) if whole.file_name().is_some_and(|name| name == PROBLEM) => Some(folder),
+        _ => whole.file_stem(),
+    };
+    name.map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
