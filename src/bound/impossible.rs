@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
-use super::prices::{Prices, Tolls};
+use super::prices::Prices;
 use super::timeline::cheapest;
 use crate::calendar::Part;
 use crate::facts::{Consultant, Facts, Members, Module, SessionKind};
@@ -70,9 +70,8 @@ fn teams(facts: &Facts, reasons: &mut Vec<String>) {
 
 fn timelines(facts: &Facts, reasons: &mut Vec<String>) {
     let prices = Prices::of_rules(facts, &[]);
-    let tolls = Tolls::none(facts, &prices);
     for (index, wave) in facts.waves.iter().enumerate() {
-        if let Err(module) = cheapest(facts, &prices, &tolls, WaveId::new(index)) {
+        if let Err(module) = cheapest(facts, &prices, WaveId::new(index)) {
             reasons.push(format!(
                 "a cohort of wave “{}” that starts from {} to {} finds no dates for module “{}”: no days are open, with a \
                  room and enough consultants, within the gaps and the span",

@@ -4,6 +4,7 @@ mod impossible;
 mod lower;
 mod prices;
 mod scarce;
+mod stock;
 mod timeline;
 
 pub use impossible::reasons_against;

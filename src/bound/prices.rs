@@ -38,6 +38,8 @@ pub struct Prices {
     starts: Vec<(i64, i64)>,
     /// By wave, module, kind, day and part.
     sittings: Vec<i64>,
+    /// The same with tolls.
+    charged: Vec<i64>,
     /// By wave, module and day.
     ends: Vec<i64>,
     /// By wave, module and days of the gap before it.
@@ -51,15 +53,34 @@ pub struct Tolls {
     pub crew: Vec<i64>,
     /// By kind of room and slot.
     pub room: Vec<i64>,
-    slots: usize,
 }
 
 impl Tolls {
     /// Nothing is scarce.
     pub fn none(facts: &Facts, prices: &Prices) -> Tolls {
         let slots = 2 * facts.slots.days;
-        Tolls { crew: vec![0; facts.modules.len() * slots], room: vec![0; prices.kinds.len() * slots], slots }
+        Tolls { crew: vec![0; facts.modules.len() * slots], room: vec![0; prices.kinds.len() * slots] }
     }
+}
+
+/// What the sessions of a run cost in one kind of room.
+#[derive(Clone, Copy)]
+pub struct Row<'a> {
+    prices: &'a [i64],
+}
+
+impl Row<'_> {
+    /// The price of a session; [`CLOSED`] where it cannot be held.
+    #[inline]
+    pub fn of(self, day: usize, part: Part) -> i64 {
+        self.prices[place(day, part)]
+    }
+}
+
+/// Where a session stands in its row.
+#[inline]
+fn place(day: usize, part: Part) -> usize {
+    day * PARTS.len() + half_mask(part) as usize - 1
 }
 
 impl Prices {
@@ -77,6 +98,7 @@ impl Prices {
             modules,
             starts: facts.waves.iter().map(|wave| days_of(facts, wave.start)).collect(),
             sittings: vec![CLOSED; waves * modules * kinds.len() * days * PARTS.len()],
+            charged: Vec::new(),
             ends: Vec::with_capacity(waves * modules * days),
             gaps: Vec::with_capacity(waves * modules * days),
             kinds,
@@ -94,28 +116,41 @@ impl Prices {
                 let wave = WaveId::new(wave);
                 let open = prices.kinds[kind].rooms.iter().filter(|&&room| facts.slots.has_room(room, day, part));
                 let price = open.map(|&room| sum(&|rule| rule.sitting(facts, wave, module, sitting, room))).min();
-                let at = prices.place(wave, module, kind, sitting);
+                let at = prices.row(wave, module, kind) + place(day, part);
                 prices.sittings[at] = price.unwrap_or(CLOSED);
             }
         }
+        prices.charged.clone_from(&prices.sittings);
         prices
     }
 
-    #[inline]
-    fn place(&self, wave: WaveId, module: ModuleId, kind: usize, sitting: Sitting) -> usize {
-        let run = (wave.index() * self.modules + module.index()) * self.kinds.len() + kind;
-        (run * self.days + sitting.day as usize) * PARTS.len() + half_mask(sitting.part) as usize - 1
+    /// Where the prices of a wave's run of a module in a kind of room begin.
+    fn row(&self, wave: WaveId, module: ModuleId, kind: usize) -> usize {
+        ((wave.index() * self.modules + module.index()) * self.kinds.len() + kind) * self.days * PARTS.len()
     }
 
-    /// The price of a session with its tolls; [`CLOSED`] where it cannot be held.
-    #[inline]
-    pub fn of(&self, tolls: &Tolls, wave: WaveId, module: ModuleId, kind: usize, sitting: Sitting) -> i64 {
-        let toll =
-            |slot: usize| tolls.crew[module.index() * tolls.slots + slot] + tolls.room[kind * tolls.slots + slot];
-        match self.sittings[self.place(wave, module, kind, sitting)] {
-            CLOSED => CLOSED,
-            price => price + sitting.slots().map(toll).sum::<i64>(),
+    /// Puts tolls on top of the rules' prices, in place of those before.
+    pub fn charge(&mut self, tolls: &Tolls) {
+        let (slots, length) = (2 * self.days, self.days * PARTS.len());
+        let rows = self.sittings.chunks_exact(length).zip(self.charged.chunks_exact_mut(length));
+        for (index, (prices, charged)) in rows.enumerate() {
+            let (kind, module) = (index % self.kinds.len(), index / self.kinds.len() % self.modules);
+            let crew = tolls.crew[module * slots..(module + 1) * slots].chunks_exact(2);
+            let room = tolls.room[kind * slots..(kind + 1) * slots].chunks_exact(2);
+            let days = prices.chunks_exact(PARTS.len()).zip(charged.chunks_exact_mut(PARTS.len()));
+            for ((prices, charged), (crew, room)) in days.zip(crew.zip(room)) {
+                let (am, pm) = (crew[0] + room[0], crew[1] + room[1]);
+                for ((charged, &price), toll) in charged.iter_mut().zip(prices).zip([am, pm, am + pm]) {
+                    *charged = if price < CLOSED { price + toll } else { CLOSED };
+                }
+            }
         }
+    }
+
+    /// The prices of the sessions of a wave's run of a module in a kind of room.
+    pub fn of(&self, wave: WaveId, module: ModuleId, kind: usize) -> Row<'_> {
+        let from = self.row(wave, module, kind);
+        Row { prices: &self.charged[from..from + self.days * PARTS.len()] }
     }
 
     /// The price of ending a module on a day.
@@ -123,9 +158,10 @@ impl Prices {
         self.ends[(wave.index() * self.modules + module.index()) * self.days + day]
     }
 
-    /// The price of so many days before a module.
-    pub fn gap(&self, wave: WaveId, module: ModuleId, days: i64) -> i64 {
-        self.gaps[(wave.index() * self.modules + module.index()) * self.days + days as usize]
+    /// The prices of 0, 1, … days before a module.
+    pub fn gaps(&self, wave: WaveId, module: ModuleId) -> &[i64] {
+        let from = (wave.index() * self.modules + module.index()) * self.days;
+        &self.gaps[from..from + self.days]
     }
 
     /// Whether a cohort of the wave may begin on the day.

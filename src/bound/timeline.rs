@@ -7,7 +7,7 @@
 
 use smallvec::SmallVec;
 
-use super::prices::{CLOSED, Prices, Tolls};
+use super::prices::{CLOSED, Prices, Row};
 use crate::calendar::Part;
 use crate::draft::Sitting;
 use crate::facts::Facts;
@@ -42,22 +42,25 @@ type Layer = Vec<[i64; 2]>;
 
 /// The cheapest timeline of a cohort of the wave at these prices, with its cost; the first module that no cohort of the
 /// wave can ever hold where there is none. Cost: days × (kinds of rooms × sessions × span + longest gap).
-pub fn cheapest(facts: &Facts, prices: &Prices, tolls: &Tolls, wave: WaveId) -> Result<(i64, Vec<Held>), ModuleId> {
+pub fn cheapest(facts: &Facts, prices: &Prices, wave: WaveId) -> Result<(i64, Vec<Held>), ModuleId> {
     let mut ways: Vec<Vec<Way>> = Vec::new();
     let mut layers = Vec::new();
     for module in (0..facts.modules.len()).map(ModuleId::new) {
         let mut ends = vec![NO_WAY; facts.slots.days];
         for first in 0..facts.slots.days {
+            if !may_begin(facts, prices, wave, module, first) {
+                continue;
+            }
             let (reached, before) = match ways.last() {
                 None => (if prices.may_start(wave, first) { 0 } else { CLOSED }, 0),
-                Some(ends) => reach(facts, prices, wave, module, ends, first),
+                Some(ends) => reach(facts, prices.gaps(wave, module), module, ends, first),
             };
             if reached >= CLOSED {
                 continue;
             }
             for kind in prices.kinds_for(wave) {
-                hold(facts, &mut layers, first, module, |sitting| prices.of(tolls, wave, module, kind, sitting));
-                let Some(last) = layers.last() else { continue };
+                let is_held = hold(facts, &mut layers, first, module, prices.of(wave, module, kind));
+                let Some(last) = layers.last().filter(|_| is_held) else { continue };
                 for (after, &[_, cost]) in last.iter().enumerate().filter(|(_, cost)| cost[1] < CLOSED) {
                     let cost = reached + cost + prices.end(wave, module, first + after);
                     if cost < ends[first + after].cost {
@@ -77,31 +80,40 @@ pub fn cheapest(facts: &Facts, prices: &Prices, tolls: &Tolls, wave: WaveId) -> 
     let mut held = Vec::new();
     for (module, ends) in ways.iter().enumerate().rev() {
         let (way, module) = (ends[day], ModuleId::new(module));
-        let price = |sitting| prices.of(tolls, wave, module, way.kind, sitting);
-        hold(facts, &mut layers, way.first, module, price);
-        let sittings = trace(facts, &layers, way.first, day, module, price);
+        let row = prices.of(wave, module, way.kind);
+        hold(facts, &mut layers, way.first, module, row);
+        let sittings = trace(facts, &layers, way.first, day, module, row);
         held.extend(sittings.into_iter().map(|sitting| Held { module, kind: way.kind, sitting }));
         day = way.before;
     }
     Ok((cost, held))
 }
 
-/// The cheapest way to begin a module on `first` after the one before, which ends as `ends` says: the cost so far with
-/// that of the gap, and the day of the end.
-fn reach(facts: &Facts, prices: &Prices, wave: WaveId, module: ModuleId, ends: &[Way], first: usize) -> (i64, usize) {
-    let gap = facts.modules[module.index()].gap;
-    let latest = first as i64 - gap.min;
-    let earliest = gap.max.map_or(0, |max| (first as i64 - max).max(0));
-    let days = earliest..(latest + 1).min(ends.len() as i64);
-    let reached = days.filter_map(|day| {
-        let way = ends[day as usize];
-        (way.cost < CLOSED).then(|| (way.cost + prices.gap(wave, module, first as i64 - day), day as usize))
-    });
-    reached.min().unwrap_or((CLOSED, 0))
+/// Whether the module's first session can be held on the day at all.
+fn may_begin(facts: &Facts, prices: &Prices, wave: WaveId, module: ModuleId, day: usize) -> bool {
+    let parts = facts.modules[module.index()].sessions.first().map_or(&[][..], |kind| kind.parts());
+    let can_be_held = |kind: usize| parts.iter().any(|&part| prices.of(wave, module, kind).of(day, part) < CLOSED);
+    prices.kinds_for(wave).any(can_be_held)
 }
 
-/// Fills a layer for each session of a run that begins on `first`.
-fn hold(facts: &Facts, layers: &mut Vec<Layer>, first: usize, module: ModuleId, price: impl Fn(Sitting) -> i64) {
+/// The cheapest way to begin a module on `first` after the one before, which ends as `ends` says: the cost so far with
+/// that of the gap, and the day of the end. `gaps` are the prices of so many days between.
+fn reach(facts: &Facts, gaps: &[i64], module: ModuleId, ends: &[Way], first: usize) -> (i64, usize) {
+    let gap = facts.modules[module.index()].gap;
+    let fewest = usize::try_from(gap.min).unwrap_or(0);
+    let most = gap.max.map_or(first, |max| usize::try_from(max).unwrap_or(0).min(first));
+    let mut best = (CLOSED, 0);
+    for days in fewest..=most {
+        let cost = ends[first - days].cost + gaps[days];
+        if cost < best.0 {
+            best = (cost, first - days);
+        }
+    }
+    best
+}
+
+/// Fills a layer for each session of a run that begins on `first`; whether there is such a run.
+fn hold(facts: &Facts, layers: &mut Vec<Layer>, first: usize, module: ModuleId, row: Row) -> bool {
     let module = &facts.modules[module.index()];
     let span = (module.span as usize).min(facts.slots.days - first);
     layers.resize(module.sessions.len(), Layer::new());
@@ -119,7 +131,7 @@ fn hold(facts: &Facts, layers: &mut Vec<Layer>, first: usize, module: ModuleId, 
                     (_, Part::Pm) => earlier.min(same_day),
                     _ => earlier,
                 };
-                let each = if before < CLOSED { price(sitting(first + after, part)) } else { CLOSED };
+                let each = if before < CLOSED { row.of(first + after, part) } else { CLOSED };
                 if each < CLOSED {
                     let cost = &mut layer[after];
                     cost[1] = cost[1].min(before + each);
@@ -130,12 +142,13 @@ fn hold(facts: &Facts, layers: &mut Vec<Layer>, first: usize, module: ModuleId, 
             }
             earlier = earlier.min(index.checked_sub(1).map_or(CLOSED, |before| layers[before][after][1]));
         }
+        let is_held = layer.iter().any(|cost| cost[1] < CLOSED);
         layers[index] = layer;
+        if !is_held {
+            return false;
+        }
     }
-}
-
-fn sitting(day: usize, part: Part) -> Sitting {
-    Sitting { day: day as u16, part }
+    true
 }
 
 /// The sessions of a cheapest run that begins on `first` and ends on `last`, the last session first.
@@ -145,7 +158,7 @@ fn trace(
     first: usize,
     last: usize,
     module: ModuleId,
-    price: impl Fn(Sitting) -> i64,
+    row: Row,
 ) -> SmallVec<[Sitting; 4]> {
     let sessions = &facts.modules[module.index()].sessions;
     let mut found = SmallVec::new();
@@ -164,12 +177,12 @@ fn trace(
         });
         let mut step = step.filter(|(_, from)| from.0 < CLOSED);
         let Some((part, from)) = step.find(|&(part, from)| {
-            let each = price(sitting(first + after, part));
+            let each = row.of(first + after, part);
             each < CLOSED && from.0 + each == cost
         }) else {
             break;
         };
-        found.push(sitting(first + after, part));
+        found.push(Sitting { day: (first + after) as u16, part });
         (after, free) = (from.1, from.2);
     }
     found

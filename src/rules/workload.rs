@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 
 use super::{Args, RuleKind};
 use crate::draft::{Booking, Draft};
-use crate::facts::Facts;
+use crate::facts::{Facts, Module};
 use crate::ids::{ConsultantId, RunId};
 use crate::plan::Plan;
-use crate::term::{Finding, Place, Reacts, Term, Tracker};
+use crate::term::{AtLeast, Finding, Place, Reacts, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "workload",
@@ -40,6 +40,20 @@ impl Term for Workload {
             });
         }
         findings
+    }
+
+    fn at_least(&self, facts: &Facts) -> AtLeast<'_> {
+        // A date of work holds one full session, or at most two half ones.
+        let halves = |module: &Module| {
+            let sessions =
+                module.sessions.iter().map(|kind| kind.parts().first().map_or(0, |part| part.halves().len()));
+            module.consultants * sessions.sum::<usize>()
+        };
+        let dates = (facts.cohorts.len() * facts.modules.iter().map(halves).sum::<usize>()).div_ceil(2) as i64;
+        let people = facts.consultants.len().max(1) as i64;
+        let (each, more) = (dates / people, dates % people);
+        let amount = more * (each + 1) * each / 2 + (people - more) * each * (each - 1) / 2;
+        AtLeast::Amount(amount, "all work shared evenly by all consultants")
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
