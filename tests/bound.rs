@@ -184,6 +184,9 @@ fn bounds_that_were_counted_by_hand() {
     let least = |text: &str, term: &str| cost(&lower_bound(&read::problem_text(text).expect("it can be read")), term);
     assert_eq!(least(COUNTED, "spread"), 10, "two and one: one pair");
     assert_eq!(least(COUNTED, "workload"), 9, "six dates of work, three people: two each");
+    let few =
+        COUNTED.replace("kind = \"spread\", attribute = \"at\"", "kind = \"max_count\", attribute = \"at\", count = 1");
+    assert_eq!(least(&few, "max_count"), 10, "three of a value, one a cohort: one too many");
     // Both modules in the cheap room, on the two Mondays: 3 for the room, no day off the ideal gap, 7 days to the end. Two
     // cohorts cannot both begin on that Monday: the first module takes all who can lead it.
     let alone = COUNTED.replace("cohorts = 2", "cohorts = 1").replace("max = 2", "max = 3");

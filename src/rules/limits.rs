@@ -1,12 +1,13 @@
 //! Shared by `max_share` and `max_count`: members of a value beyond a limit that the cohort's size sets.
 
 use super::counts::{Counts, by_value};
+use super::deal::Hands;
 use super::{Scope, Share};
 use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
-use crate::ids::{AttributeId, CohortId};
+use crate::ids::{AttributeId, CohortId, WaveId};
 use crate::plan::Plan;
-use crate::term::{Finding, Place, Reacts, Term, Tracker};
+use crate::term::{AtLeast, Finding, Place, Reacts, Term, Tracker};
 
 /// The most members of one value that a cohort may have.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +66,13 @@ impl Term for AtMost {
             }
         }
         findings
+    }
+
+    fn at_least(&self, facts: &Facts) -> AtLeast<'_> {
+        let most = |wave: WaveId| self.most.of(facts.waves[wave.index()].max as i64);
+        let over = |wave, n| i64::from(self.scope.looks_at(facts, wave) && n >= most(wave));
+        let amount = Hands::by_value(facts, self.attribute).into_iter().map(|hands| hands.cheapest(facts, over)).sum();
+        AtLeast::Amount(amount, "more managers of a value than the cohorts may have")
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {

@@ -5,9 +5,9 @@
 use super::{Args, RuleKind, Scope};
 use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
-use crate::ids::{CohortId, ManagerId};
+use crate::ids::{CohortId, ManagerId, WaveId};
 use crate::plan::Plan;
-use crate::term::{Finding, Place, Reacts, Term, Tracker};
+use crate::term::{AtLeast, Finding, Place, Reacts, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "preference",
@@ -49,6 +49,19 @@ impl Term for Preference {
             }
         }
         findings
+    }
+
+    fn at_least(&self, facts: &Facts) -> AtLeast<'_> {
+        let minds = |manager: ManagerId, wave: WaveId| {
+            self.scope.looks_at(facts, wave) && !facts.managers[manager.index()].prefers.contains(&wave)
+        };
+        let waves = || (0..facts.waves.len()).map(WaveId::new);
+        let never_glad = |&manager: &ManagerId| {
+            let prefers = !facts.managers[manager.index()].prefers.is_empty();
+            prefers && waves().filter(|&wave| facts.takes(wave, manager)).all(|wave| minds(manager, wave))
+        };
+        let amount = facts.eligible().filter(never_glad).count() as i64;
+        AtLeast::Amount(amount, "managers who prefer only waves that do not take them")
     }
 
     fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
