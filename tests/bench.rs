@@ -194,6 +194,24 @@ fn the_best_known_plan_is_the_cheapest_of_all_sources() {
 }
 
 #[test]
+fn pictures_are_drawn_into_a_folder() {
+    let suite = Suite::new();
+    let output = suite.quick(&["--svg", "new/pictures"]);
+    assert_eq!(code(&output), 0, "{}", told(&output));
+    let mut names: Vec<String> = fs::read_dir(suite.path("new/pictures"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let memory = if cfg!(target_os = "linux") { &["memory.svg"][..] } else { &[] };
+    assert_eq!(names, [&["first-valid.svg"], memory, &["quality-six.svg", "quality-town.svg"]].concat());
+    for name in names {
+        assert!(told(&output).contains(&format!("{name} is drawn")), "{}", told(&output));
+        assert!(suite.read(&format!("new/pictures/{name}")).starts_with("<svg"), "{name}");
+    }
+}
+
+#[test]
 fn a_loss_beyond_the_threshold_is_told_first_and_ends_with_1() {
     let suite = Suite::new();
     let kept = suite.quick(&["-o", "kept.json"]);
@@ -266,6 +284,7 @@ fn what_cannot_be_measured_or_compared_ends_with_2_before_anything_is_searched()
         (&["suite", "--against", "nowhere.json"], &["nowhere.json", "cannot be read"]),
         (&["suite", "--against", "not.json"], &["not.json", "-o"]),
         (&["suite", "--against", "kept.json", "--steps", "77"], &["nothing can be compared"]),
+        (&["suite", "--svg", "kept.json"], &["cannot be written"]),
         (&["suite", "-o", "nowhere/kept.json"], &["cannot be written"]),
         (&["suite", "-o", "suite/six/problem.toml"], &["one of the files"]),
     ];

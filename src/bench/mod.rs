@@ -1,6 +1,7 @@
 //! Whether kohort is fast enough, and whether it still is: problems × seeds × limits, each searched on its own; the
 //! figures as a table, as JSON, and beside those of an earlier day.
 
+mod charts;
 mod compare;
 mod figures;
 mod results;
@@ -8,6 +9,7 @@ mod run;
 mod suite;
 mod table;
 
+pub use charts::{Picture, pictures};
 pub use compare::{Comparison, Outcome, Threshold, compare, told};
 pub use figures::Figures;
 pub use results::{Known, Moment, Results, Row, Run, Seconds, limit_name};

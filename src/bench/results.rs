@@ -76,7 +76,7 @@ pub struct Run {
     pub first_valid: Option<Seconds>,
     /// When the plan last became better.
     pub last_improved: Seconds,
-    /// The most memory that the program held during this search, in KiB, as far as the system says it.
+    /// The most memory that the program had held when the search ended, in KiB, as far as the system says it.
     #[serde(default)]
     pub peak_memory_kib: Option<u64>,
     /// The best plan over time: the first, and each that was better.

@@ -4,13 +4,15 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
+use serde::{Deserialize, Serialize};
+
 use super::results::{Moment, Run, Seconds};
 use crate::problem::Problem;
 use crate::score::Score;
 use crate::solve::{Options, Progress, solve};
 
 /// A search that did all it was to do.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Measured {
     /// Its figures.
     pub run: Run,
@@ -36,7 +38,6 @@ pub fn measure(
             curve.push(Moment { seconds: progress.elapsed.into(), steps: progress.steps, hard, soft });
         }
     };
-    forget_peak_memory();
     let began = Instant::now();
     let solution = solve(problem, options, None, &see, stop);
     let seconds = Seconds::from(began.elapsed());
@@ -60,14 +61,7 @@ pub fn measure(
     Some(Measured { run, bound: solution.bound.soft })
 }
 
-/// Lets Linux count the peak of the program's memory anew. Where this cannot be, the peak stays that of the program so
-/// far, which a bench that goes from small problems to large ones makes nearly the same.
-fn forget_peak_memory() {
-    #[cfg(target_os = "linux")]
-    let _ = std::fs::write("/proc/self/clear_refs", "5");
-}
-
-/// The most memory that the program has held; `None` where the system does not say.
+/// The most memory that the program has held since it was started; `None` where the system does not say.
 fn peak_memory_kib() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -15,8 +15,7 @@ const PROBLEM: &str = "problem.toml";
 /// Plans that may lie beside a problem.
 const PLANS: [&str; 2] = ["best.toml", "plan.toml"];
 
-/// One problem of a suite. Its file is read again when its turn comes, so that a bench holds no more than one problem in
-/// memory and each is measured alone.
+/// One problem of a suite, which is read anew for each of its searches.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Case {
     /// What it is called: the name of its folder, or of its file.
@@ -25,6 +24,8 @@ pub struct Case {
     pub path: PathBuf,
     /// Managers who take part.
     pub managers: usize,
+    /// Its cohorts.
+    pub cohorts: usize,
     /// The cheapest valid plan that lies beside it.
     pub known: Option<Known>,
 }
@@ -62,8 +63,8 @@ impl Suite {
                 Ok(problem) => {
                     let known = suite.known_beside(&name, file, &problem);
                     suite.said.append(problem.warnings);
-                    let managers = problem.facts.eligible().count();
-                    suite.cases.push(Case { name, path: file.clone(), managers, known });
+                    let (managers, cohorts) = (problem.facts.eligible().count(), problem.facts.cohorts.len());
+                    suite.cases.push(Case { name, path: file.clone(), managers, cohorts, known });
                 }
                 Err(errors) => suite.said.append(errors),
             }
@@ -101,16 +102,6 @@ impl Suite {
             }
         }
         known
-    }
-}
-
-impl Case {
-    /// Its problem.
-    ///
-    /// # Errors
-    /// What has come to be wrong in its files since the suite was read.
-    pub fn problem(&self) -> Result<Problem, Diagnostics> {
-        read::problem(&self.path)
     }
 }
 

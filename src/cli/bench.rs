@@ -1,7 +1,6 @@
 //! `kohort bench`: is it fast enough, and has it become slower?
 
 use std::fs;
-use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,16 +8,17 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum, value_parser};
 
-use super::output::{Output, tell, tell_all};
-use super::progress::Watch;
+use super::bench_search::Search;
+use super::output::{Output, cannot_write, tell, tell_all};
 use super::signal::stop_flag;
 use super::values::{MOST, all_threads, duration};
 use super::{Complaint, Exit};
 use crate::bench::{
-    Case, Comparison, Known, Outcome, Results, Row, Run, Seconds, Suite, Threshold, compare, limit_name, measure,
+    Case, Comparison, Known, Outcome, Results, Row, Run, Seconds, Suite, Threshold, compare, limit_name, pictures,
     table, told,
 };
 use crate::solve::{Limit, Options};
+use crate::write::Target;
 
 /// The most seeds of one call.
 const MOST_SEEDS: u64 = 10_000;
@@ -37,6 +37,7 @@ Examples:
   kohort bench problems --time 1s,10s,60s           every problem of a folder, within three limits
   kohort bench problems --seeds 1-3 -o today.json   keep what was measured
   kohort bench problems --against today.json        … and say what has become worse since; then the exit code is 1
+  kohort bench problems --svg pictures              … and draw how time and memory grow with the managers
   kohort bench problems --steps 1000000             by work instead of time: the same plans on every machine
 
 Exit codes: 0 measured · 1 worse than --against by more than the threshold · 2 the files or the options are wrong ·
@@ -63,6 +64,9 @@ pub(super) struct Bench {
     /// Also keep the results in this file, as JSON
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Also draw pictures into this folder: first-valid.svg, memory.svg, and quality-PROBLEM.svg for each problem
+    #[arg(long, value_name = "FOLDER")]
+    svg: Option<PathBuf>,
     /// Compare with the results that an earlier bench has kept with -o
     #[arg(long, value_name = "EARLIER")]
     against: Option<PathBuf>,
@@ -124,14 +128,17 @@ impl Bench {
             self.see_that_there_is_something_to_compare(earlier, &suite.cases)?;
         }
         let output = self.output.as_deref().map(|path| Output::new(Some(path), &suite.said)).transpose()?;
+        if let Some(folder) = &self.svg {
+            fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
+        }
         let stop = stop_flag()?;
         tell(&self.overview(&suite.cases));
-        let cases = suite.cases;
-        drop(suite.said);
 
         let mut results = Results::new(self.threads());
-        for case in &cases {
-            self.measure_case(case, earlier.as_ref(), &mut results, &stop)?;
+        let mut complaint = Ok(());
+        for case in &suite.cases {
+            // What has been measured is told before the reason why no more was.
+            complaint = complaint.and_then(|()| self.measure_case(case, earlier.as_ref(), &mut results, &stop));
         }
         results.stopped = stop.load(Ordering::Relaxed);
         let comparisons = earlier.map(|earlier| compare(&earlier, &results, self.threshold));
@@ -139,6 +146,10 @@ impl Bench {
             output.write(&results.to_json(comparisons.as_deref()))?;
         }
         Output::Stdout.write(&self.data(&results, comparisons.as_deref()))?;
+        if let Some(folder) = &self.svg {
+            draw(&results, folder)?;
+        }
+        complaint?;
         Ok(ended(&results, comparisons.as_deref().unwrap_or_default()))
     }
 
@@ -150,27 +161,23 @@ impl Bench {
         results: &mut Results,
         stop: &AtomicBool,
     ) -> Result<(), Complaint> {
-        if stop.load(Ordering::Relaxed) {
-            return Ok(());
-        }
-        let problem = case.problem().map_err(|errors| Complaint(errors.to_string()))?;
         let before = results.rows.len();
         for limit in self.limits() {
             let mut row = Row {
                 problem: case.name.clone(),
                 managers: case.managers,
-                cohorts: problem.facts.cohorts.len(),
+                cohorts: case.cohorts,
                 limit: limit_name(limit),
                 bound: 0,
                 best_known: None,
                 runs: Vec::new(),
             };
             for &seed in &self.seeds.0 {
-                let watch = io::stderr().is_terminal().then(Watch::new);
-                let see = |progress: &_| watch.iter().for_each(|watch| watch.see(progress));
-                let measured = measure(&problem, &Options { limit, seed, threads: self.threads() }, &see, stop);
-                watch.iter().for_each(Watch::end);
-                let Some(measured) = measured else { break };
+                if stop.load(Ordering::Relaxed) {
+                    break;
+                }
+                let options = Options { limit, seed, threads: self.threads() };
+                let Some(measured) = Search::of(&case.path, &options).in_a_process_of_its_own()? else { break };
                 tell(&format!("{}, {}, seed {seed}: {}\n", row.problem, row.limit, line(&measured.run)));
                 row.bound = measured.bound;
                 row.runs.push(measured.run);
@@ -265,6 +272,17 @@ fn read_earlier(path: &Path) -> Result<Results, Complaint> {
             "error: “{name}” holds no results of kohort bench ({why}); name a file that -o has written\n"
         ))
     })
+}
+
+fn draw(results: &Results, folder: &Path) -> Result<(), Complaint> {
+    let cannot = |why: String| Complaint(format!("error: the pictures cannot be drawn: {why}\n"));
+    for picture in pictures(results).map_err(cannot)? {
+        let path = folder.join(&picture.name);
+        let target = Target::new(&path).map_err(|error| cannot_write(&path, &error))?;
+        target.write(picture.svg.as_bytes()).map_err(|error| cannot_write(&path, &error))?;
+        tell(&format!("{} is drawn.\n", path.display()));
+    }
+    Ok(())
 }
 
 /// How a search ended, in a line.

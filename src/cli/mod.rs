@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod bench;
+mod bench_search;
 mod check;
 mod distance;
 mod exit;
@@ -42,6 +43,8 @@ enum Command {
     Check(check::Check),
     Generate(generate::Generate),
     Bench(bench::Bench),
+    #[command(name = bench_search::NAME, hide = true)]
+    Search(bench_search::Search),
 }
 
 /// Does what the arguments say; the first is the program's own name.
@@ -59,6 +62,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Check(check) => check.run(),
         Command::Generate(generate) => generate.run(),
         Command::Bench(bench) => bench.run(),
+        Command::Search(search) => search.run(),
     };
     ended.unwrap_or_else(|complaint| {
         output::tell(&complaint.0);

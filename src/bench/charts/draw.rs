@@ -1,0 +1,179 @@
+//! Lines with axes, drawn as SVG. No fonts are asked of the machine: the reader's own are used.
+
+use plotters::coord::Shift;
+use plotters::coord::ranged1d::{AsRangedCoord, Ranged, ValueFormatter};
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+/// Wide enough for a page, and readable on it without scaling.
+const SIZE: (u32, u32) = (820, 440);
+
+const FONT: &str = "sans-serif";
+
+pub const BLUE: RGBColor = RGBColor(0, 114, 178);
+pub const GREY: RGBColor = RGBColor(90, 90, 90);
+
+/// Colours that can be told apart by most eyes (Okabe and Ito 2008).
+pub const LINES: [RGBColor; 5] =
+    [BLUE, RGBColor(213, 94, 0), RGBColor(0, 158, 115), RGBColor(204, 121, 167), RGBColor(150, 120, 0)];
+
+/// How an axis grows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Scale {
+    /// By sums.
+    Linear,
+    /// By factors; all values are above 0.
+    Log,
+}
+
+/// A line through points.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// In the legend.
+    pub name: Option<String>,
+    /// From left to right.
+    pub points: Vec<(f64, f64)>,
+    /// Its colour.
+    pub colour: RGBColor,
+    /// Dashes instead of a whole line.
+    pub dashed: bool,
+}
+
+/// A picture to be drawn.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    /// Above it.
+    pub title: String,
+    /// What is told to the right, with its unit.
+    pub x: (String, Scale),
+    /// What is told upwards, with its unit.
+    pub y: (String, Scale),
+    /// Points with words beside them.
+    pub marks: Vec<(f64, f64, String)>,
+    /// The lines.
+    pub lines: Vec<Line>,
+}
+
+type Drawn = Result<(), Box<dyn std::error::Error>>;
+
+impl Chart {
+    /// The picture.
+    ///
+    /// # Errors
+    /// When there is no room for it.
+    pub fn svg(&self) -> Result<String, Box<dyn std::error::Error>> {
+        let mut svg = String::new();
+        {
+            let area = SVGBackend::with_string(&mut svg, SIZE).into_drawing_area();
+            let points = || self.lines.iter().flat_map(|line| &line.points);
+            let (x, y) = (range(points().map(|p| p.0), self.x.1), range(points().map(|p| p.1), self.y.1));
+            match (self.x.1, self.y.1) {
+                (Scale::Log, Scale::Log) => self.draw(&area, x.log_scale(), y.log_scale())?,
+                (Scale::Log, Scale::Linear) => self.draw(&area, x.log_scale(), y)?,
+                (Scale::Linear, Scale::Log) => self.draw(&area, x, y.log_scale())?,
+                (Scale::Linear, Scale::Linear) => self.draw(&area, x, y)?,
+            }
+            area.present()?;
+        }
+        Ok(svg)
+    }
+
+    fn draw<X, Y>(&self, area: &DrawingArea<SVGBackend, Shift>, x: X, y: Y) -> Drawn
+    where
+        X: AsRangedCoord<Value = f64, CoordDescType: Ranged<ValueType = f64> + ValueFormatter<f64>>,
+        Y: AsRangedCoord<Value = f64, CoordDescType: Ranged<ValueType = f64> + ValueFormatter<f64>>,
+    {
+        area.fill(&WHITE)?;
+        let mut chart = ChartBuilder::on(area)
+            .caption(&self.title, (FONT, 20))
+            .margin(14)
+            .margin_right(28)
+            .x_label_area_size(48)
+            .y_label_area_size(76)
+            .build_cartesian_2d(x, y)?;
+        chart
+            .configure_mesh()
+            .x_desc(&self.x.0)
+            .y_desc(&self.y.0)
+            .label_style((FONT, 16))
+            .axis_desc_style((FONT, 16))
+            .x_label_formatter(&|value| plain(*value))
+            .y_label_formatter(&|value| plain(*value))
+            .x_labels(6)
+            .y_labels(6)
+            .bold_line_style(RGBColor(225, 225, 225))
+            .light_line_style(TRANSPARENT)
+            .axis_style(GREY)
+            .draw()?;
+        for line in &self.lines {
+            let style = line.colour.stroke_width(2);
+            let points = line.points.iter().copied();
+            let drawn = if line.dashed {
+                chart.draw_series(DashedLineSeries::new(points, 8, 5, style))?
+            } else {
+                chart.draw_series(LineSeries::new(points, style))?
+            };
+            if let Some(name) = &line.name {
+                drawn.label(name).legend(move |(x, y)| PathElement::new([(x, y), (x + 22, y)], style));
+            }
+        }
+        for (number, (x, y, mark)) in self.marks.iter().enumerate() {
+            chart.draw_series([Circle::new((*x, *y), 4, BLUE.filled())])?;
+            // Beside a line that rises, and inside the picture.
+            let (offset, place) = if 2 * number < self.marks.len() {
+                ((9, 3), Pos::new(HPos::Left, VPos::Top))
+            } else {
+                ((-9, -3), Pos::new(HPos::Right, VPos::Bottom))
+            };
+            let words = TextStyle::from((FONT, 16)).pos(place);
+            chart.draw_series([EmptyElement::at((*x, *y)) + Text::new(mark.clone(), offset, words)])?;
+        }
+        if self.lines.iter().any(|line| line.name.is_some()) {
+            chart
+                .configure_series_labels()
+                .position(SeriesLabelPosition::UpperRight)
+                .background_style(WHITE.mix(0.9))
+                .label_font((FONT, 16))
+                .margin(8)
+                .draw()?;
+        }
+        Ok(())
+    }
+}
+
+/// From the least to the greatest value, with some room around.
+fn range(values: impl Iterator<Item = f64> + Clone, scale: Scale) -> std::ops::Range<f64> {
+    let least = values.clone().fold(f64::INFINITY, f64::min);
+    let most = values.fold(f64::NEG_INFINITY, f64::max);
+    match scale {
+        Scale::Log => least / 1.3..most * 1.3,
+        Scale::Linear => {
+            let room = ((most - least) * 0.06).max(1.0);
+            least - room..most + room
+        }
+    }
+}
+
+/// A number without more decimals than it needs, its thousands apart.
+pub fn plain(value: f64) -> String {
+    if value != 0.0 && value.abs() < 1.0 {
+        return format!("{value:.4}").trim_end_matches('0').to_owned();
+    }
+    let text = format!("{:.1}", value.abs());
+    let text = text.trim_end_matches(".0");
+    let (whole, decimals) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let comma = |place: usize| if place > 0 && (whole.len() - place).is_multiple_of(3) { "," } else { "" };
+    let digits: String = whole.char_indices().map(|(place, digit)| format!("{}{digit}", comma(place))).collect();
+    format!("{}{digits}{decimals}", if value < 0.0 { "-" } else { "" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn numbers_are_short() {
+        let told = [0.0, 0.001, 0.25, 1.0, 2.5, 100.0, 1_000.0, -37_850.0, 1_234_567.0].map(plain);
+        assert_eq!(told, ["0", "0.001", "0.25", "1", "2.5", "100", "1,000", "-37,850", "1,234,567"]);
+    }
+}

@@ -1,0 +1,95 @@
+//! What the best plan costs over time.
+
+use super::draw::{Chart, GREY, LINES, Line, Scale};
+use crate::bench::figures::Median;
+use crate::bench::results::{Results, Row, Run, Seconds};
+
+/// The median over the seeds, a line for each limit, and the bound; `None` where no search has found a valid plan.
+pub fn quality(results: &Results, problem: &str) -> Option<Chart> {
+    let rows: Vec<&Row> = results.rows.iter().filter(|row| row.problem == problem).collect();
+    let drawn = rows.iter().zip(LINES.iter().cycle());
+    let mut lines: Vec<Line> = drawn
+        .map(|(row, &colour)| Line {
+            name: Some(format!("searches of {}", row.limit)),
+            points: medians(&row.runs),
+            colour,
+            dashed: false,
+        })
+        .filter(|line| !line.points.is_empty())
+        .collect();
+    let times = || lines.iter().flat_map(|line| &line.points).map(|point| point.0);
+    let (begin, end) = (times().reduce(f64::min)?, times().reduce(f64::max)?);
+    let bound = rows.first()?.bound;
+    lines.push(Line {
+        name: Some(format!("bound: no valid plan costs less than {bound}")),
+        points: vec![(begin, bound as f64), (end, bound as f64)],
+        colour: GREY,
+        dashed: true,
+    });
+    let seeds = rows.iter().map(|row| row.runs.len()).max()?;
+    let managers = rows.first()?.managers;
+    Some(Chart {
+        title: format!("{problem}, {managers} managers: median of {seeds} seeds, {} threads", results.threads),
+        x: ("seconds".to_owned(), Scale::Log),
+        y: ("cost of the best plan (soft)".to_owned(), Scale::Linear),
+        marks: Vec::new(),
+        lines,
+    })
+}
+
+/// A line of steps through the medians over the searches, from when most of them have a valid plan on.
+fn medians(runs: &[Run]) -> Vec<(f64, f64)> {
+    let mut times: Vec<Seconds> = runs.iter().flat_map(|run| run.curve.iter().map(|moment| moment.seconds)).collect();
+    times.extend(runs.iter().map(|run| run.seconds));
+    times.sort_unstable();
+    times.dedup();
+    let mut points: Vec<(f64, f64)> = Vec::new();
+    for time in times {
+        let cost_at = |run: &Run| {
+            let last = run.curve.iter().rev().find(|moment| moment.seconds <= time)?;
+            (last.hard == 0).then_some(last.soft)
+        };
+        // Without a valid plan is dearer than any; so the line begins when most have one, and never rises.
+        let costs: Vec<i64> = runs.iter().map(|run| cost_at(run).unwrap_or(i64::MAX)).collect();
+        if 2 * costs.iter().filter(|&&cost| cost < i64::MAX).count() <= runs.len() {
+            continue;
+        }
+        let Some(median) = Median::of(costs) else { continue };
+        let (seconds, cost) = (time.millis.max(1) as f64 / 1000.0, median.twice as f64 / 2.0);
+        points.extend(points.last().map(|&(_, before)| (seconds, before)));
+        points.push((seconds, cost));
+    }
+    points
+}
+
+#[cfg(test)]
+mod tests {
+    use super::medians;
+    use crate::bench::results::{Moment, Run, Seconds};
+
+    fn run(curve: &[(u64, i64, i64)]) -> Run {
+        let moment = |&(millis, hard, soft): &_| Moment { seconds: Seconds { millis }, steps: 0, hard, soft };
+        Run {
+            seed: 1,
+            hard: 0,
+            soft: 0,
+            steps: 0,
+            seconds: Seconds { millis: 4_000 },
+            first_valid: None,
+            last_improved: Seconds::default(),
+            peak_memory_kib: None,
+            curve: curve.iter().map(moment).collect(),
+        }
+    }
+
+    #[test]
+    fn the_line_begins_when_most_have_a_valid_plan_and_never_rises() {
+        let runs = [
+            run(&[(1_000, 0, 50), (3_000, 0, 30)]),
+            run(&[(1_000, 1, 10), (2_000, 0, 60)]),
+            run(&[(1_000, 5, 10), (3_000, 0, 70)]),
+        ];
+        // At 2 s two of three have one, 50 and 60: the middle of 50, 60 and none is 60. At 3 s it is 60 of 30, 60, 70.
+        assert_eq!(medians(&runs), [(2.0, 60.0), (3.0, 60.0), (3.0, 60.0), (4.0, 60.0), (4.0, 60.0)]);
+    }
+}

@@ -1,0 +1,77 @@
+//! One search of a bench, in a process of its own: its memory is that of nothing else, and what ends it ends no other.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use clap::Args;
+
+use super::output::Output;
+use super::progress::Watch;
+use super::signal::stop_flag;
+use super::{Complaint, Exit};
+use crate::bench::{Measured, Seconds, measure};
+use crate::read;
+use crate::solve::{Limit, Options};
+
+/// What the command is called; `kohort bench` calls it, and nobody else.
+pub(super) const NAME: &str = "bench-search";
+
+/// Searches once and writes the figures as JSON, `null` when stopped
+#[derive(Args, Debug)]
+pub(super) struct Search {
+    problem: PathBuf,
+    #[arg(long)]
+    seed: u64,
+    #[arg(long)]
+    threads: usize,
+    #[arg(long)]
+    millis: Option<u64>,
+    #[arg(long)]
+    steps: Option<u64>,
+}
+
+impl Search {
+    /// The search of a problem file.
+    pub fn of(problem: &Path, options: &Options) -> Search {
+        let (millis, steps) = match options.limit {
+            Limit::Time(time) => (Some(Seconds::from(time).millis), None),
+            Limit::Steps(steps) => (None, Some(steps)),
+        };
+        Search { problem: problem.to_path_buf(), seed: options.seed, threads: options.threads, millis, steps }
+    }
+
+    /// Starts this program anew for the search and waits for its figures; `None` when a signal has stopped it.
+    pub fn in_a_process_of_its_own(&self) -> Result<Option<Measured>, Complaint> {
+        let failed = |why: String| Complaint(format!("error: the search of “{}” {why}\n", self.problem.display()));
+        let program = std::env::current_exe().map_err(|error| failed(format!("cannot be started: {error}")))?;
+        let mut command = Command::new(program);
+        command.arg(NAME).arg(&self.problem);
+        command.args(["--seed", &self.seed.to_string(), "--threads", &self.threads.to_string()]);
+        for (option, number) in [("--millis", self.millis), ("--steps", self.steps)] {
+            if let Some(number) = number {
+                command.args([option, &number.to_string()]);
+            }
+        }
+        let ended = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output();
+        let ended = ended.map_err(|error| failed(format!("cannot be started: {error}")))?;
+        if !ended.status.success() {
+            return Err(failed(format!("has failed ({}); perhaps there was too little memory", ended.status)));
+        }
+        serde_json::from_slice(&ended.stdout).map_err(|error| failed(format!("has told no figures: {error}")))
+    }
+
+    /// Searches here and now.
+    pub fn run(&self) -> Result<Exit, Complaint> {
+        let problem = read::problem(&self.problem).map_err(|errors| Complaint(errors.to_string()))?;
+        let stop = stop_flag()?;
+        let limit = self.steps.map_or(Limit::Time(Duration::from_millis(self.millis.unwrap_or(0))), Limit::Steps);
+        let watch = io::stderr().is_terminal().then(Watch::new);
+        let see = |progress: &_| watch.iter().for_each(|watch| watch.see(progress));
+        let measured = measure(&problem, &Options { limit, seed: self.seed, threads: self.threads }, &see, &stop);
+        watch.iter().for_each(Watch::end);
+        Output::Stdout.write(&serde_json::to_string(&measured).unwrap_or_default())?;
+        Ok(Exit::Done)
+    }
+}
