@@ -263,6 +263,20 @@ fn a_problem_no_longer_solved_is_a_loss_and_one_never_solved_is_a_fact() {
 }
 
 #[test]
+fn why_there_can_be_no_valid_plan_is_told() {
+    let suite = Suite::new();
+    let group = ["a", "b", "c", "d"];
+    let text = group.iter().fold(SIX.to_owned(), |text, id| {
+        text.replace(&format!(r#"id = "{id}","#), &format!(r#"id = "{id}", leadership_group = "board","#))
+    });
+    suite.write("suite/six/problem.toml", &text);
+    let output = suite.quick(&[]);
+    assert_eq!(code(&output), 3, "{}", told(&output));
+    assert!(told(&output).contains("note: no plan of six can be valid: "), "{}", told(&output));
+    assert!(told(&output).contains("“board”"), "{}", told(&output));
+}
+
+#[test]
 fn what_cannot_be_measured_or_compared_ends_with_2_before_anything_is_searched() {
     let suite = Suite::new();
     suite.quick(&["-o", "kept.json"]);
@@ -273,6 +287,7 @@ fn what_cannot_be_measured_or_compared_ends_with_2_before_anything_is_searched()
     let wrong: &[(&[&str], &[&str])] = &[
         (&[], &["SUITE"]),
         (&["nowhere"], &["“nowhere” is not there"]),
+        (&["nowhere", "empty", "broken"], &["“nowhere”", "“empty”", "one/problem.toml", "two/problem.toml"]),
         (&["empty"], &["no problem in “empty”", "problem.toml"]),
         (&["broken"], &["one/problem.toml", "two/problem.toml"]),
         (&["suite", "broken"], &["one/problem.toml", "two/problem.toml"]),

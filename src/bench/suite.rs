@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::results::Known;
+use crate::bound::reasons_against;
 use crate::check::check;
 use crate::diag::{Diagnostics, Severity};
 use crate::problem::Problem;
@@ -35,32 +36,36 @@ pub struct Case {
 pub struct Suite {
     /// Those that can be used.
     pub cases: Vec<Case>,
-    /// Everything said about the problems. With an error among it the suite cannot be used.
+    /// Everything said about the problems' files. With an error among it the suite cannot be used.
     pub said: Diagnostics,
-    /// What is worth a look in the plans that lie beside problems, a sentence each.
+    /// Paths without a problem, a sentence each. With one the suite cannot be used, either.
+    pub wrong: Vec<String>,
+    /// Problems without a valid plan and plans beside problems that do not count, a sentence each.
     pub notes: Vec<String>,
 }
 
 impl Suite {
     /// Finds and reads the problems. A path is a problem file, a folder with one, or a folder of such folders.
-    ///
-    /// # Errors
-    /// A path in which there is no problem, in a sentence.
-    pub fn read(paths: &[PathBuf]) -> Result<Suite, String> {
+    pub fn read(paths: &[PathBuf]) -> Suite {
+        let mut suite = Suite::default();
         let mut files = Vec::new();
         for path in paths {
-            for file in problems_in(path)? {
-                if !files.contains(&file) {
-                    files.push(file);
-                }
+            match problems_in(path) {
+                Ok(found) => files.extend(found),
+                Err(why) => suite.wrong.push(why),
             }
         }
-        let mut suite = Suite::default();
+        files.sort();
+        files.dedup();
         for file in &files {
             let is_alone = files.iter().filter(|other| short_name(other) == short_name(file)).count() == 1;
             let name = if is_alone { short_name(file) } else { file.display().to_string() };
             match read::problem(file) {
                 Ok(problem) => {
+                    let reasons = reasons_against(&problem.facts);
+                    suite
+                        .notes
+                        .extend(reasons.iter().map(|why| format!("note: no plan of {name} can be valid: {why}")));
                     let known = suite.known_beside(&name, file, &problem);
                     suite.said.append(problem.warnings);
                     let (managers, cohorts) = (problem.facts.eligible().count(), problem.facts.cohorts.len());
@@ -70,7 +75,7 @@ impl Suite {
             }
         }
         suite.cases.sort_by(|a, b| (a.managers, &a.name).cmp(&(b.managers, &b.name)));
-        Ok(suite)
+        suite
     }
 
     fn known_beside(&mut self, name: &str, problem_file: &Path, problem: &Problem) -> Option<Known> {
@@ -125,7 +130,6 @@ fn problems_in(path: &Path) -> Result<Vec<PathBuf>, String> {
             found.push(file);
         }
     }
-    found.sort();
     if found.is_empty() {
         return Err(format!(
             "there is no problem in “{}”; a suite is a folder of folders, each with a {PROBLEM}",

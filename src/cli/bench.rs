@@ -117,10 +117,11 @@ impl FromStr for Seeds {
 impl Bench {
     /// Reads all problems, measures, compares and tells.
     pub fn run(&self) -> Result<Exit, Complaint> {
-        let suite = Suite::read(&self.suites).map_err(|why| Complaint(format!("error: {why}\n")))?;
+        let suite = Suite::read(&self.suites);
         tell_all(&suite.said);
+        suite.wrong.iter().for_each(|why| tell(&format!("error: {why}\n")));
         let earlier = self.against.as_deref().map(read_earlier).transpose()?;
-        if suite.said.has_errors() {
+        if suite.said.has_errors() || !suite.wrong.is_empty() {
             return Ok(Exit::Unusable);
         }
         suite.notes.iter().for_each(|note| tell(&format!("{note}\n")));
@@ -141,6 +142,9 @@ impl Bench {
             complaint = complaint.and_then(|()| self.measure_case(case, earlier.as_ref(), &mut results, &stop));
         }
         results.stopped = stop.load(Ordering::Relaxed);
+        if results.stopped {
+            tell("Stopped by a signal; this is what has been measured:\n");
+        }
         let comparisons = earlier.map(|earlier| compare(&earlier, &results, self.threshold));
         if let Some(output) = output {
             output.write(&results.to_json(comparisons.as_deref()))?;
@@ -153,7 +157,7 @@ impl Bench {
         Ok(ended(&results, comparisons.as_deref().unwrap_or_default()))
     }
 
-    /// All seeds and limits of a problem.
+    /// All seeds and limits of a problem; ends at the first search that fails.
     fn measure_case(
         &self,
         case: &Case,
@@ -162,6 +166,7 @@ impl Bench {
         stop: &AtomicBool,
     ) -> Result<(), Complaint> {
         let before = results.rows.len();
+        let mut ended = Ok(());
         for limit in self.limits() {
             let mut row = Row {
                 problem: case.name.clone(),
@@ -173,11 +178,18 @@ impl Bench {
                 runs: Vec::new(),
             };
             for &seed in &self.seeds.0 {
-                if stop.load(Ordering::Relaxed) {
+                if stop.load(Ordering::Relaxed) || ended.is_err() {
                     break;
                 }
                 let options = Options { limit, seed, threads: self.threads() };
-                let Some(measured) = Search::of(&case.path, &options).in_a_process_of_its_own()? else { break };
+                let measured = match Search::of(&case.path, &options).in_a_process_of_its_own() {
+                    Ok(Some(measured)) => measured,
+                    Ok(None) => break,
+                    Err(complaint) => {
+                        ended = Err(complaint);
+                        break;
+                    }
+                };
                 tell(&format!("{}, {}, seed {seed}: {}\n", row.problem, row.limit, line(&measured.run)));
                 row.bound = measured.bound;
                 row.runs.push(measured.run);
@@ -188,7 +200,7 @@ impl Bench {
         }
         let best_known = self.best_known(case, earlier, results);
         results.rows[before..].iter_mut().for_each(|row| row.best_known = best_known.clone());
-        Ok(())
+        ended
     }
 
     fn best_known(&self, case: &Case, earlier: Option<&Results>, results: &Results) -> Option<Known> {
