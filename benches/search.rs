@@ -6,7 +6,7 @@ mod common;
 
 use std::time::Duration;
 
-use criterion::{Criterion, Throughput};
+use criterion::{Criterion, SamplingMode, Throughput};
 
 /// Steps of one search.
 const STEPS: u64 = 300_000;
@@ -17,7 +17,7 @@ const SEEDS: std::ops::RangeInclusive<u64> = 1..=3;
 fn steps(criterion: &mut Criterion) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("one thread can be had");
     let mut group = criterion.benchmark_group("steps");
-    group.throughput(Throughput::Elements(STEPS));
+    group.throughput(Throughput::Elements(STEPS)).sampling_mode(SamplingMode::Flat);
     for name in common::PROBLEMS {
         let problem = common::problem(name);
         let first = common::first_plan(&problem, 1);

@@ -140,3 +140,18 @@ pub fn told(comparisons: &[Comparison]) -> String {
     };
     comparisons.iter().map(line).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Threshold;
+
+    #[test]
+    fn a_threshold_is_the_exact_decimal_that_is_written() {
+        let hundredths = |text: &str| text.parse::<Threshold>().ok().map(|threshold| threshold.hundredths);
+        let read = ["0", "1", "1%", "2.5 %", "0.05", "100"].map(hundredths);
+        assert_eq!(read, [Some(0), Some(100), Some(100), Some(250), Some(5), Some(10_000)]);
+        for wrong in ["", "-1", "1.", ".5", "0.001", "one", "1e3", "99999999"] {
+            assert_eq!(hundredths(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -26,6 +26,36 @@ pub enum Scale {
     Log,
 }
 
+impl Scale {
+    /// As many as let a logarithmic axis have nine to a decade.
+    fn most_labels(self) -> usize {
+        match self {
+            Scale::Linear => 6,
+            Scale::Log => 60,
+        }
+    }
+
+    /// What stands at a grid line; of a decade's nine, at 1, 2 and 5.
+    fn label(self, value: f64) -> String {
+        let leading = value / 10f64.powf(value.abs().log10().floor());
+        let is_told = [1.0, 2.0, 5.0, 10.0].iter().any(|told| (leading - told).abs() < 1e-6);
+        if self == Scale::Linear || is_told { plain(value) } else { String::new() }
+    }
+
+    /// From the least to the greatest value with some room around, and `above` of the height more at the top.
+    fn range(self, values: impl Iterator<Item = f64> + Clone, above: f64) -> std::ops::Range<f64> {
+        let least = values.clone().fold(f64::INFINITY, f64::min);
+        let most = values.fold(f64::NEG_INFINITY, f64::max);
+        match self {
+            Scale::Log => least / 1.3..most * 1.3,
+            Scale::Linear => {
+                let height = (most - least).max(1.0);
+                least - 0.06 * height..most + (0.06 + above) * height
+            }
+        }
+    }
+}
+
 /// A line through points.
 #[derive(Clone, Debug)]
 pub struct Line {
@@ -66,7 +96,9 @@ impl Chart {
         {
             let area = SVGBackend::with_string(&mut svg, SIZE).into_drawing_area();
             let points = || self.lines.iter().flat_map(|line| &line.points);
-            let (x, y) = (range(points().map(|p| p.0), self.x.1), range(points().map(|p| p.1), self.y.1));
+            let legend = self.lines.iter().filter(|line| line.name.is_some()).count();
+            let x = self.x.1.range(points().map(|point| point.0), 0.0);
+            let y = self.y.1.range(points().map(|point| point.1), 0.07 * legend as f64);
             match (self.x.1, self.y.1) {
                 (Scale::Log, Scale::Log) => self.draw(&area, x.log_scale(), y.log_scale())?,
                 (Scale::Log, Scale::Linear) => self.draw(&area, x.log_scale(), y)?,
@@ -89,7 +121,7 @@ impl Chart {
             .margin(14)
             .margin_right(28)
             .x_label_area_size(48)
-            .y_label_area_size(76)
+            .y_label_area_size(92)
             .build_cartesian_2d(x, y)?;
         chart
             .configure_mesh()
@@ -97,10 +129,10 @@ impl Chart {
             .y_desc(&self.y.0)
             .label_style((FONT, 16))
             .axis_desc_style((FONT, 16))
-            .x_label_formatter(&|value| plain(*value))
-            .y_label_formatter(&|value| plain(*value))
-            .x_labels(6)
-            .y_labels(6)
+            .x_label_formatter(&|value| self.x.1.label(*value))
+            .y_label_formatter(&|value| self.y.1.label(*value))
+            .x_labels(self.x.1.most_labels())
+            .y_labels(self.y.1.most_labels())
             .bold_line_style(RGBColor(225, 225, 225))
             .light_line_style(TRANSPARENT)
             .axis_style(GREY)
@@ -141,17 +173,9 @@ impl Chart {
     }
 }
 
-/// From the least to the greatest value, with some room around.
-fn range(values: impl Iterator<Item = f64> + Clone, scale: Scale) -> std::ops::Range<f64> {
-    let least = values.clone().fold(f64::INFINITY, f64::min);
-    let most = values.fold(f64::NEG_INFINITY, f64::max);
-    match scale {
-        Scale::Log => least / 1.3..most * 1.3,
-        Scale::Linear => {
-            let room = ((most - least) * 0.06).max(1.0);
-            least - room..most + room
-        }
-    }
+/// So many of something.
+pub fn counted(number: usize, one: &str) -> String {
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
 }
 
 /// A number without more decimals than it needs, its thousands apart.

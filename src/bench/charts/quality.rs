@@ -1,6 +1,6 @@
 //! What the best plan costs over time.
 
-use super::draw::{Chart, GREY, LINES, Line, Scale};
+use super::draw::{Chart, GREY, LINES, Line, Scale, counted, plain};
 use crate::bench::figures::Median;
 use crate::bench::results::{Results, Row, Run, Seconds};
 
@@ -21,7 +21,7 @@ pub fn quality(results: &Results, problem: &str) -> Option<Chart> {
     let (begin, end) = (times().reduce(f64::min)?, times().reduce(f64::max)?);
     let bound = rows.first()?.bound;
     lines.push(Line {
-        name: Some(format!("bound: no valid plan costs less than {bound}")),
+        name: Some(format!("bound: no valid plan costs less than {}", plain(bound as f64))),
         points: vec![(begin, bound as f64), (end, bound as f64)],
         colour: GREY,
         dashed: true,
@@ -29,7 +29,12 @@ pub fn quality(results: &Results, problem: &str) -> Option<Chart> {
     let seeds = rows.iter().map(|row| row.runs.len()).max()?;
     let managers = rows.first()?.managers;
     Some(Chart {
-        title: format!("{problem}, {managers} managers: median of {seeds} seeds, {} threads", results.threads),
+        title: format!(
+            "{problem}, {} managers: median of {}, {}",
+            plain(managers as f64),
+            counted(seeds, "seed"),
+            counted(results.threads, "thread")
+        ),
         x: ("seconds".to_owned(), Scale::Log),
         y: ("cost of the best plan (soft)".to_owned(), Scale::Linear),
         marks: Vec::new(),
