@@ -1,6 +1,7 @@
 //! Lines with axes, drawn as SVG. No fonts are asked of the machine: the reader's own are used.
 
 use plotters::coord::Shift;
+use plotters::coord::combinators::{BindKeyPoints, LogCoord, WithKeyPoints};
 use plotters::coord::ranged1d::{AsRangedCoord, Ranged, ValueFormatter};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -9,6 +10,9 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 const SIZE: (u32, u32) = (820, 440);
 
 const FONT: &str = "sans-serif";
+
+/// Along a linear axis.
+const MOST_LABELS: usize = 7;
 
 pub const BLUE: RGBColor = RGBColor(0, 114, 178);
 pub const GREY: RGBColor = RGBColor(90, 90, 90);
@@ -27,21 +31,6 @@ pub enum Scale {
 }
 
 impl Scale {
-    /// As many as let a logarithmic axis have nine to a decade.
-    fn most_labels(self) -> usize {
-        match self {
-            Scale::Linear => 6,
-            Scale::Log => 60,
-        }
-    }
-
-    /// What stands at a grid line; of a decade's nine, at 1, 2 and 5.
-    fn label(self, value: f64) -> String {
-        let leading = value / 10f64.powf(value.abs().log10().floor());
-        let is_told = [1.0, 2.0, 5.0, 10.0].iter().any(|told| (leading - told).abs() < 1e-6);
-        if self == Scale::Linear || is_told { plain(value) } else { String::new() }
-    }
-
     /// From the least to the greatest value with some room around, and `above` of the height more at the top.
     fn range(self, values: impl Iterator<Item = f64> + Clone, above: f64) -> std::ops::Range<f64> {
         let least = values.clone().fold(f64::INFINITY, f64::min);
@@ -98,11 +87,11 @@ impl Chart {
             let points = || self.lines.iter().flat_map(|line| &line.points);
             let legend = self.lines.iter().filter(|line| line.name.is_some()).count();
             let x = self.x.1.range(points().map(|point| point.0), 0.0);
-            let y = self.y.1.range(points().map(|point| point.1), 0.07 * legend as f64);
+            let y = self.y.1.range(points().map(|point| point.1), 0.11 * legend as f64);
             match (self.x.1, self.y.1) {
-                (Scale::Log, Scale::Log) => self.draw(&area, x.log_scale(), y.log_scale())?,
-                (Scale::Log, Scale::Linear) => self.draw(&area, x.log_scale(), y)?,
-                (Scale::Linear, Scale::Log) => self.draw(&area, x, y.log_scale())?,
+                (Scale::Log, Scale::Log) => self.draw(&area, decades(x), decades(y))?,
+                (Scale::Log, Scale::Linear) => self.draw(&area, decades(x), y)?,
+                (Scale::Linear, Scale::Log) => self.draw(&area, x, decades(y))?,
                 (Scale::Linear, Scale::Linear) => self.draw(&area, x, y)?,
             }
             area.present()?;
@@ -129,10 +118,10 @@ impl Chart {
             .y_desc(&self.y.0)
             .label_style((FONT, 16))
             .axis_desc_style((FONT, 16))
-            .x_label_formatter(&|value| self.x.1.label(*value))
-            .y_label_formatter(&|value| self.y.1.label(*value))
-            .x_labels(self.x.1.most_labels())
-            .y_labels(self.y.1.most_labels())
+            .x_label_formatter(&|value| plain(*value))
+            .y_label_formatter(&|value| plain(*value))
+            .x_labels(MOST_LABELS)
+            .y_labels(MOST_LABELS)
             .bold_line_style(RGBColor(225, 225, 225))
             .light_line_style(TRANSPARENT)
             .axis_style(GREY)
@@ -171,6 +160,14 @@ impl Chart {
         }
         Ok(())
     }
+}
+
+/// A logarithmic axis with 1, 2 and 5 of every decade.
+fn decades(range: std::ops::Range<f64>) -> WithKeyPoints<LogCoord<f64>> {
+    let powers = range.start.log10().floor() as i32..=range.end.log10().ceil() as i32;
+    let told = powers.flat_map(|power| [1.0, 2.0, 5.0].map(|leading| leading * 10f64.powi(power)));
+    let told = told.filter(|value| range.contains(value)).collect();
+    range.log_scale().with_key_points(told)
 }
 
 /// So many of something.
