@@ -57,6 +57,7 @@ pub mod draft;
 pub mod facts;
 #[doc = include_str!("format.md")]
 pub mod format {}
+mod gaps;
 pub mod generate;
 pub mod ids;
 pub mod plan;

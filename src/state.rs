@@ -1,10 +1,13 @@
 //! A draft with its trackers and its score: edits are weighed, then kept or dropped.
 
+use std::sync::Arc;
+
 use smallvec::SmallVec;
 
 use crate::draft::{Booking, Draft, Exchange};
 use crate::facts::Facts;
-use crate::ids::{CohortId, ManagerId, RunId};
+use crate::gaps::Gaps;
+use crate::ids::{CohortId, ManagerId, ModuleId, RunId};
 use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::score::Score;
@@ -75,13 +78,16 @@ impl Budget {
 #[derive(Clone)]
 pub struct State<'p> {
     facts: &'p Facts,
+    gaps: Arc<Gaps>,
     draft: Draft,
     trackers: Vec<Weighed>,
     seats: Order,
     bookings: Order,
     score: Score,
-    /// The inverses of what [`State::weigh`] has applied so far.
+    /// The inverses of what was attempted.
     undo: Vec<Edit>,
+    /// By how much the score has changed by what was attempted.
+    attempted: Score,
 }
 
 impl<'p> State<'p> {
@@ -110,12 +116,19 @@ impl<'p> State<'p> {
             }
             trackers.push(Weighed { tracker, unit });
         }
-        State { facts, draft: Draft::empty(facts), trackers, seats, bookings, score, undo: Vec::new() }
+        let gaps = Arc::new(Gaps::of(problem));
+        State { facts, gaps, draft: Draft::empty(facts), trackers, seats, bookings, score, undo: Vec::new(), attempted: Score::ZERO }
     }
 
     /// The facts of the problem.
     pub fn facts(&self) -> &'p Facts {
         self.facts
+    }
+
+    /// What the days before a cohort's run of a module cost, from the least gap allowed to the greatest.
+    #[inline]
+    pub fn gap_costs(&self, cohort: CohortId, later: ModuleId) -> &[i64] {
+        self.gaps.before(self.facts, cohort, later)
     }
 
     /// Who sits where and what is booked.
@@ -133,6 +146,20 @@ impl<'p> State<'p> {
     /// By how much the score would change.
     pub fn price(&self, edit: &Edit) -> Score {
         self.price_within(edit, Score::ZERO, Budget::UNLIMITED).unwrap_or(Score::ZERO)
+    }
+
+    /// What a booking would cost, with `elastic` hundredths only of what has a weight and depends on seats as well.
+    pub fn forecast(&self, run: RunId, booking: &Booking, hard_price: i64, elastic: i64) -> i64 {
+        let mut sum = 0;
+        for &number in &self.bookings.soft {
+            let Weighed { tracker, unit } = &self.trackers[number as usize];
+            let amount = unit.soft * tracker.price_booking(self.facts, &self.draft, run, booking);
+            sum += if tracker.reacts() == Reacts::Both { amount * elastic / 100 } else { amount };
+        }
+        for &number in &self.bookings.hard {
+            sum += hard_price * self.trackers[number as usize].tracker.price_booking(self.facts, &self.draft, run, booking);
+        }
+        sum
     }
 
     /// `before`, and by how much the score would change; `None` as soon as that is seen to be dearer than the budget.
@@ -214,35 +241,52 @@ impl<'p> State<'p> {
         }
     }
 
-    /// By how much the score would change if all these edits were made, one after the other; `None` when that is dearer
-    /// than the budget. Must be followed by [`State::keep`] or [`State::drop_edits`]. The last edit is not made before
-    /// it is kept.
-    pub fn weigh(&mut self, edits: &[Edit], budget: Budget) -> Option<Score> {
-        let (last, before) = edits.split_last()?;
-        let mut sum = Score::ZERO;
-        for edit in before {
-            let inverse = self.inverse(edit);
-            self.undo.push(inverse);
-            sum += self.apply(edit);
-        }
-        self.price_within(last, sum, budget)
+    /// Makes an edit that is kept or dropped together with what is weighed next; by how much the score changed.
+    pub fn attempt(&mut self, edit: &Edit) -> Score {
+        self.undo.push(self.inverse(edit));
+        let price = self.apply(edit);
+        self.attempted += price;
+        price
     }
 
-    /// Makes the edits that were weighed just now; `change` is what was found.
-    pub fn keep(&mut self, edits: &[Edit], change: Score) {
-        if let Some((last, before)) = edits.split_last() {
-            let price = if before.is_empty() { change } else { self.price(last) };
+    /// By how much the score has changed by what was attempted.
+    pub fn attempted(&self) -> Score {
+        self.attempted
+    }
+
+    /// By how much the score would change if all these edits were made, one after the other, on top of what was
+    /// attempted; `None` when that is dearer than the budget, or when there is nothing to make. Must be followed by
+    /// [`State::keep`] or [`State::drop_edits`]. The last edit is not made before it is kept.
+    pub fn weigh(&mut self, edits: &[Edit], budget: Budget) -> Option<Score> {
+        let Some((last, before)) = edits.split_last() else {
+            let is_cheap = !self.undo.is_empty() && budget.price(self.attempted) <= budget.most;
+            return is_cheap.then_some(self.attempted);
+        };
+        before.iter().for_each(|edit| {
+            self.attempt(edit);
+        });
+        self.price_within(last, self.attempted, budget)
+    }
+
+    /// Makes the edits that were weighed just now; `change` is what was found. Tells each edit, or its inverse.
+    pub fn keep(&mut self, edits: &[Edit], change: Score, mut tell: impl FnMut(&Edit)) {
+        if let Some(last) = edits.last() {
+            let price = change - self.attempted;
             debug_assert_eq!(price, self.price(last), "what was weighed is what is kept");
             self.commit(last, price);
+            tell(last);
         }
-        self.undo.clear();
+        self.undo.drain(..).for_each(|edit| tell(&edit));
+        self.attempted = Score::ZERO;
     }
 
-    /// Leaves the draft as it was before [`State::weigh`].
+    /// Leaves the draft as it was before anything was attempted.
     pub fn drop_edits(&mut self) {
         while let Some(edit) = self.undo.pop() {
-            self.apply(&edit);
+            self.commit(&edit, Score::ZERO);
         }
+        self.score = self.score - self.attempted;
+        self.attempted = Score::ZERO;
     }
 
     /// The draft, to come back to with [`State::restore`].

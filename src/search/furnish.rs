@@ -130,7 +130,7 @@ fn draw_team(
 }
 
 /// A random item that will do: a few draws, then the list from a random place on.
-fn pick<T: Copy>(items: &[T], will_do: impl Fn(&T) -> bool, rng: &mut Rng) -> Option<T> {
+pub fn pick<T: Copy>(items: &[T], will_do: impl Fn(&T) -> bool, rng: &mut Rng) -> Option<T> {
     if items.is_empty() {
         return None;
     }

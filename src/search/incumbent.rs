@@ -55,18 +55,16 @@ impl Changed {
         Changed { managers: Marks::new(facts.managers.len()), runs: Marks::new(facts.run_count()) }
     }
 
-    /// Notes what kept edits have changed.
+    /// Notes what a kept edit has changed.
     #[inline]
-    pub fn note(&mut self, edits: &[Edit]) {
-        for edit in edits {
-            match edit {
-                Edit::Seats(exchanges) => {
-                    for manager in exchanges.iter().filter_map(|exchange| exchange.into.or(exchange.out)) {
-                        self.managers.note(manager.index());
-                    }
+    pub fn note(&mut self, edit: &Edit) {
+        match edit {
+            Edit::Seats(exchanges) => {
+                for manager in exchanges.iter().filter_map(|exchange| exchange.into.or(exchange.out)) {
+                    self.managers.note(manager.index());
                 }
-                Edit::Book(run, _) => self.runs.note(run.index()),
             }
+            Edit::Book(run, _) => self.runs.note(run.index()),
         }
     }
 }

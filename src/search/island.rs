@@ -159,7 +159,8 @@ impl<'p> Island<'p> {
     fn propose(&mut self, budget: Budget) -> Option<Score> {
         let neighbourhood = self.wheel[self.rng.below(self.wheel.len())];
         self.edits.clear();
-        let mut context = Context { state: &mut self.state, choices: &self.choices, rng: &mut self.rng };
+        let mut context =
+            Context { state: &mut self.state, choices: &self.choices, budget, rng: &mut self.rng };
         (neighbourhood.propose)(&mut context, &mut self.edits);
         self.state.weigh(&self.edits, budget)
     }
@@ -176,13 +177,11 @@ impl<'p> Island<'p> {
         if budget.price(change) > 0 {
             self.record();
         }
-        self.note();
-        self.state.keep(&self.edits, change);
-    }
-
-    fn note(&mut self) {
-        self.changed.note(&self.edits);
-        self.incumbent.changed.note(&self.edits);
+        let (changed, incumbent) = (&mut self.changed, &mut self.incumbent.changed);
+        self.state.keep(&self.edits, change, |edit| {
+            changed.note(edit);
+            incumbent.note(edit);
+        });
     }
 
     fn record(&mut self) {
@@ -245,7 +244,7 @@ impl<'p> Island<'p> {
 
     fn make(&mut self, edit: Edit) {
         self.state.apply(&edit);
-        self.incumbent.changed.note(std::slice::from_ref(&edit));
+        self.incumbent.changed.note(&edit);
     }
 }
 
@@ -261,5 +260,7 @@ pub struct Changes {
 /// The neighbourhoods that have something to choose, each as often as its share.
 fn wheel(choices: &Choices) -> Vec<&'static Neighbourhood> {
     let applying = NEIGHBOURHOODS.iter().filter(|neighbourhood| (neighbourhood.applies)(choices));
-    applying.flat_map(|neighbourhood| std::iter::repeat_n(neighbourhood, neighbourhood.share)).collect()
+    let over: Vec<usize> = std::env::var("SH").map(|s| s.split(',').map(|x| x.parse().unwrap()).collect()).unwrap_or_default();
+    let ix = |n: &'static Neighbourhood| NEIGHBOURHOODS.iter().position(|m| std::ptr::eq(m, n)).unwrap();
+    applying.flat_map(|neighbourhood| std::iter::repeat_n(neighbourhood, over.get(ix(neighbourhood)).copied().unwrap_or(neighbourhood.share))).collect()
 }

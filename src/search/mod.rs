@@ -13,6 +13,7 @@ mod island;
 mod moves;
 pub mod probe;
 mod schedule;
+mod timeline;
 mod times;
 
 use std::time::{Duration, Instant};
@@ -104,8 +105,10 @@ pub fn search(
     goes_on(News { steps: 0, score: first.incumbent.score() });
     let worsenings = first.worsenings(SAMPLES);
     let scale = worsenings.mean();
-    let warm = worsenings.temperature(WARM);
-    let cold = warm / COOLED;
+    let ev = |k: &str, d: f64| std::env::var(k).map(|v| v.parse().unwrap()).unwrap_or(d);
+    let warm = worsenings.temperature(ev("WARM", WARM));
+    let cold = warm / ev("COOLED", COOLED);
+    if std::env::var("V").is_ok() { eprintln!("warm {warm} cold {cold} scale {scale}"); }
     let crew = |number| Crew::new(&first, HARD * scale, seed, number, layout);
     let mut crews: Vec<Crew> = (0..layout.crews).map(crew).collect();
     let mut done = 0;

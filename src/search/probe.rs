@@ -6,8 +6,8 @@ use super::moves::{Context, NEIGHBOURHOODS, Neighbourhood};
 use crate::rng::Rng;
 use crate::state::{Budget, Edit, State};
 
-/// What a hard breach costs here: more than anything soft.
-const DEAR: i64 = 1_000_000_000;
+/// Nothing worse is accepted, and a hard breach costs more than anything soft.
+const BUDGET: Budget = Budget { hard_price: 1_000_000_000, most: 0 };
 
 /// A plan, with what may be changed in it.
 pub struct Probe<'p> {
@@ -34,11 +34,10 @@ impl<'p> Probe<'p> {
     /// it. Tells how many would have been accepted. 0 for a name that there is not.
     pub fn weigh(&mut self, name: &str, candidates: usize) -> usize {
         let Some(neighbourhood) = find(name) else { return 0 };
-        let budget = Budget { hard_price: DEAR, most: 0 };
         let mut accepted = 0;
         for _ in 0..candidates {
             self.draw(neighbourhood);
-            accepted += usize::from(self.state.weigh(&self.edits, budget).is_some());
+            accepted += usize::from(self.state.weigh(&self.edits, BUDGET).is_some());
             self.state.drop_edits();
         }
         accepted
@@ -56,7 +55,7 @@ impl<'p> Probe<'p> {
 
     fn draw(&mut self, neighbourhood: &Neighbourhood) {
         self.edits.clear();
-        let mut context = Context { state: &mut self.state, choices: &self.choices, rng: &mut self.rng };
+        let mut context = Context { state: &mut self.state, choices: &self.choices, budget: BUDGET, rng: &mut self.rng };
         (neighbourhood.propose)(&mut context, &mut self.edits);
     }
 }

@@ -7,6 +7,30 @@ use crate::state::Edit;
 pub(super) const GROUP: Neighbourhood =
     Neighbourhood { name: "group", share: 12, applies: |choices| !choices.groups.is_empty(), propose: group };
 
+pub(super) const REGROUP: Neighbourhood =
+    Neighbourhood { name: "regroup", share: 1, applies: |choices| !choices.groups.is_empty() && !choices.runs.is_empty(), propose: regroup };
+
+fn regroup(context: &mut Context, edits: &mut Vec<Edit>) {
+    let groups = &context.choices.groups;
+    let group = groups[context.rng.below(groups.len())];
+    let cohorts = context.choices.cohorts_of_kind(true);
+    let to = cohorts[context.rng.below(cohorts.len())];
+    let Some(from) = move_whole(context, group, to, edits) else { return };
+    if context.rng.below(4) > 0 {
+        let there: Vec<GroupId> = groups.iter().copied().filter(|&g| g != group && seat_of(context, g) == Some(to)).collect();
+        if !there.is_empty() {
+            let back = there[context.rng.below(there.len())];
+            move_whole(context, back, from, edits);
+        }
+    }
+    for edit in edits.drain(..) {
+        context.state.attempt(&edit);
+    }
+    let mut cs = [from, to];
+    context.rng.shuffle(&mut cs);
+    super::replan::replan_all(context, &cs, 0..context.state.facts().modules.len());
+}
+
 fn group(context: &mut Context, edits: &mut Vec<Edit>) {
     let groups = &context.choices.groups;
     let group = groups[context.rng.below(groups.len())];

@@ -3,25 +3,28 @@
 
 mod cycle;
 mod group;
-mod rebuild;
+mod replan;
 mod relocate;
 mod reroom;
 mod restaff;
 mod retime;
+mod seats;
 mod shift;
 mod swap;
 mod trade;
 
 use super::choices::Choices;
 use crate::rng::Rng;
-use crate::state::{Edit, State};
+use crate::state::{Budget, Edit, State};
 
 /// What a neighbourhood works with.
 pub struct Context<'a, 'p> {
-    /// The draft to change. A neighbourhood may try edits on it, and leaves it as it was.
+    /// The draft to change. A neighbourhood may attempt edits on it.
     pub state: &'a mut State<'p>,
     /// What there is to choose from.
     pub choices: &'a Choices,
+    /// What the candidate may cost.
+    pub budget: Budget,
     /// The island's own generator.
     pub rng: &'a mut Rng,
 }
@@ -35,7 +38,7 @@ pub struct Neighbourhood {
     pub share: usize,
     /// Whether the problem leaves it anything to do.
     pub applies: fn(&Choices) -> bool,
-    /// Fills `edits` (empty before) with a candidate; leaves it empty where there is none.
+    /// Makes a candidate: what it has attempted on the state, and then `edits` (empty before). Neither: there is none.
     pub propose: fn(&mut Context, edits: &mut Vec<Edit>),
 }
 
@@ -50,5 +53,6 @@ pub const NEIGHBOURHOODS: &[Neighbourhood] = &[
     restaff::RESTAFF,
     shift::SHIFT,
     trade::TRADE,
-    rebuild::REBUILD,
+    replan::REPLAN,
+    group::REGROUP,
 ];

@@ -1,6 +1,7 @@
 //! One run moves to other days within its window; room and team stay where they are free.
 
 use super::{Context, Neighbourhood};
+use crate::draft::Booking;
 use crate::ids::RunId;
 use crate::search::furnish::furnish;
 use crate::search::times;
@@ -14,9 +15,14 @@ pub(super) const RETIME: Neighbourhood =
 
 fn retime(context: &mut Context, edits: &mut Vec<Edit>) {
     let run = draw_run(context);
+    edits.extend(retimed(context, run).map(|booking| Edit::Book(run, booking)));
+}
+
+/// The run on other days, half of the time near to where it is.
+pub(super) fn retimed(context: &mut Context, run: RunId) -> Option<Booking> {
     let facts = context.state.facts();
     if facts.fixed.runs[run.index()].sessions.is_some() {
-        return;
+        return None;
     }
     let draft = context.state.draft();
     let module = facts.module_of(run);
@@ -33,15 +39,15 @@ fn retime(context: &mut Context, edits: &mut Vec<Edit>) {
         days = if near.is_empty() { days } else { near };
     }
     if days.is_empty() {
-        return;
+        return None;
     }
     let day = days[context.rng.below(days.len())];
-    let Some(sittings) = times::draw(facts, module, day, context.rng) else { return };
+    let sittings = times::draw(facts, module, day, context.rng)?;
     let draft = context.state.draft();
-    if sittings != draft.booking(run).sittings {
-        let booking = furnish(facts, draft, context.choices, run, sittings, true, context.rng);
-        edits.extend(booking.map(|booking| Edit::Book(run, booking)));
+    if sittings == draft.booking(run).sittings {
+        return None;
     }
+    furnish(facts, draft, context.choices, run, sittings, true, context.rng)
 }
 
 /// A random run of which something may change.

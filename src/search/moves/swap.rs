@@ -15,10 +15,7 @@ pub(super) const SWAP: Neighbourhood = Neighbourhood {
         if let Some((a, from)) = draw_seated(context)
             && let Some((b, to)) = draw_partner(context, a, &[from])
         {
-            edits.push(Edit::Seats(smallvec![
-                Exchange { cohort: from, out: Some(a), into: Some(b) },
-                Exchange { cohort: to, out: Some(b), into: Some(a) },
-            ]));
+            edits.push(exchange(a, from, b, to));
         }
     },
 };
@@ -49,4 +46,12 @@ pub(super) fn draw_partner(
     let partner = members[context.rng.below(members.len())];
     let can_come = context.choices.is_single(partner) && facts.takes(facts.cohorts[not[0].index()].wave, partner);
     can_come.then_some((partner, cohort))
+}
+
+/// Two managers change seats.
+pub(super) fn exchange(a: ManagerId, from: CohortId, b: ManagerId, to: CohortId) -> Edit {
+    Edit::Seats(smallvec![
+        Exchange { cohort: from, out: Some(a), into: Some(b) },
+        Exchange { cohort: to, out: Some(b), into: Some(a) },
+    ])
 }

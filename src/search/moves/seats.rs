@@ -1,0 +1,69 @@
+//! Members who cannot come to a session change seats with managers who can.
+
+use smallvec::SmallVec;
+
+use super::Context;
+use super::swap::{draw_partner, exchange};
+use crate::draft::Booking;
+use crate::facts::{Facts, SlotBits};
+use crate::ids::{CohortId, ManagerId};
+use crate::score::Score;
+
+/// How many exchanges are priced for each member who cannot come.
+const TRIES: usize = 24;
+
+/// With more members than this who cannot come, nobody changes seats.
+const MOST: usize = 6;
+
+/// Finds a better seat for every member of the cohort who cannot come to all of it, as far as that pays.
+pub fn give_seats(context: &mut Context, cohort: CohortId) {
+    let missing = missing(context, cohort);
+    if missing.len() <= MOST {
+        for manager in missing {
+            give_seat(context, manager, cohort);
+        }
+    }
+}
+
+/// Members who cannot come to all sessions of their cohort and may change seats.
+fn missing(context: &Context, cohort: CohortId) -> SmallVec<[ManagerId; 8]> {
+    let (facts, draft) = (context.state.facts(), context.state.draft());
+    let meetings = meetings(draft.bookings(cohort));
+    let misses = |manager: &ManagerId| context.choices.is_single(*manager) && !can_come(facts, *manager, &meetings);
+    draft.members(cohort).iter().copied().filter(misses).collect()
+}
+
+/// When a cohort meets.
+fn meetings(bookings: &[Booking]) -> SmallVec<[SlotBits; 16]> {
+    let sittings = bookings.iter().flat_map(|booking| &booking.sittings);
+    sittings.map(|sitting| SlotBits::of(sitting.day as usize, sitting.part)).collect()
+}
+
+fn can_come(facts: &Facts, manager: ManagerId, meetings: &[SlotBits]) -> bool {
+    let absent = facts.slots.absent.row(manager.index());
+    !meetings.iter().any(|&slots| absent.has_any(slots))
+}
+
+/// Makes the cheapest of several exchanges of the manager's seat, if it pays.
+fn give_seat(context: &mut Context, manager: ManagerId, cohort: CohortId) {
+    let facts = context.state.facts();
+    let own = meetings(context.state.draft().bookings(cohort));
+    let mut best = (Score::ZERO, None);
+    static T: std::sync::LazyLock<usize> = std::sync::LazyLock::new(|| std::env::var("TRIES").map(|v| v.parse().unwrap()).unwrap_or(TRIES));
+    for _ in 0..*T {
+        let Some((partner, other)) = draw_partner(context, manager, &[cohort]) else { continue };
+        if !can_come(facts, partner, &own)
+            || !can_come(facts, manager, &meetings(context.state.draft().bookings(other)))
+        {
+            continue;
+        }
+        let edit = exchange(manager, cohort, partner, other);
+        let price = context.state.price(&edit);
+        if price < best.0 {
+            best = (price, Some(edit));
+        }
+    }
+    if let Some(edit) = best.1 {
+        context.state.attempt(&edit);
+    }
+}

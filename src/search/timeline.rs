@@ -1,0 +1,162 @@
+//! The best timeline of one cohort while everything else stays: a dynamic programme over dates.
+//!
+//! A place is one way to hold one run. What it costs without the cohort's other runs is asked of the state; what the
+//! days between two places cost stands in a table. The cheapest chain of places, one for each module, is a shortest
+//! path. Places that only lead to timelines too dear to be accepted are left out.
+
+use std::ops::Range;
+
+use smallvec::SmallVec;
+
+use super::choices::Choices;
+use super::furnish::{consultant_is_free, pick, room_is_free, sorted};
+use super::times::{self, Sittings};
+use crate::draft::{Booking, Sitting};
+use crate::ids::{CohortId, ConsultantId, ModuleId, RoomId, RunId};
+use crate::rng::Rng;
+use crate::state::State;
+
+/// How the places of a timeline are measured.
+pub struct Measure {
+    /// What a hard breach of amount 1 costs.
+    pub hard_price: i64,
+    /// How many hundredths count of what seats can still mend.
+    pub elastic: i64,
+    /// The most that the timeline may cost.
+    pub most: i64,
+}
+
+/// One way to hold a run, at the end of the cheapest chain that leads to it.
+struct Place {
+    last: i64,
+    cost: i64,
+    before: usize,
+    booking: Booking,
+}
+
+/// What stays the same while a timeline is looked for.
+struct Search<'a, 'p> {
+    state: &'a State<'p>,
+    choices: &'a Choices,
+    cohort: CohortId,
+    faces: &'a [ConsultantId],
+    measure: &'a Measure,
+}
+
+/// The cheapest bookings of a cohort's modules in this range, led by these consultants as far as they can; the runs
+/// must not be booked now. `None` where there is no chain within what it may cost. For each day one arrangement of the
+/// sessions is drawn, so another call may find another timeline.
+pub fn best(
+    state: &State,
+    choices: &Choices,
+    cohort: CohortId,
+    modules: Range<usize>,
+    faces: &[ConsultantId],
+    measure: &Measure,
+    rng: &mut Rng,
+) -> Option<Vec<(RunId, Booking)>> {
+    let search = Search { state, choices, cohort, faces, measure };
+    let mut layers: Vec<Vec<Place>> = Vec::with_capacity(modules.len());
+    for module in modules.clone().map(ModuleId::new) {
+        let layer = search.places(module, layers.last().map(Vec::as_slice), rng);
+        layers.push(layer);
+    }
+    let mut at = layers.last()?.iter().enumerate().min_by_key(|(_, place)| place.cost)?.0;
+    let mut chain = Vec::with_capacity(layers.len());
+    for (module, mut layer) in modules.zip(layers).rev() {
+        let place = layer.swap_remove(at);
+        chain.push((state.facts().run(cohort, ModuleId::new(module)), place.booking));
+        at = place.before;
+    }
+    chain.reverse();
+    Some(chain)
+}
+
+impl Search<'_, '_> {
+    /// The places of a run that can follow one of those before it; before the first there are none to follow.
+    fn places(&self, module: ModuleId, before: Option<&[Place]>, rng: &mut Rng) -> Vec<Place> {
+        let facts = self.state.facts();
+        let run = facts.run(self.cohort, module);
+        let mut places = Vec::new();
+        let mut add = |sittings: Sittings, rng: &mut Rng| {
+            let days = || sittings.iter().map(|sitting| i64::from(sitting.day));
+            let (Some(first), Some(last)) = (days().min(), days().max()) else { return };
+            let Some((until, place)) = before.map_or(Some((0, 0)), |before| self.cheapest(module, before, first)) else {
+                return;
+            };
+            let Some(booking) = self.furnished(run, sittings, rng) else { return };
+            let price = self.state.forecast(run, &booking, self.measure.hard_price, self.measure.elastic);
+            if until + price <= self.measure.most {
+                places.push(Place { last, cost: until + price, before: place, booking });
+            }
+        };
+        if let Some(sessions) = &facts.fixed.runs[run.index()].sessions {
+            if let Some(sittings) = sessions.iter().map(|&session| Sitting::of(facts, session)).collect() {
+                add(sittings, rng);
+            }
+            return places;
+        }
+        let (mut from, mut to) = times::window(facts, self.state.draft(), run);
+        if let Some(before) = before {
+            let ends = || before.iter().map(|place| place.last);
+            let (Some(first), Some(last)) = (ends().min(), ends().max()) else { return places };
+            let gap = facts.modules[module.index()].gap;
+            from = from.max(first + gap.min);
+            to = to.min(gap.max.map_or(i64::MAX, |max| last + max));
+        }
+        for &day in self.choices.first_days_within(module, from, to) {
+            if let Some(sittings) = times::draw(facts, module, day, rng) {
+                add(sittings, rng);
+            }
+        }
+        places
+    }
+
+    /// The cheapest way to come to a run that begins on this day: what it costs, and from which place.
+    fn cheapest(&self, module: ModuleId, before: &[Place], first: i64) -> Option<(i64, usize)> {
+        let costs = self.state.gap_costs(self.cohort, module);
+        let latest = first - self.state.facts().modules[module.index()].gap.min;
+        let mut best = (self.measure.most, None);
+        for (index, place) in before.iter().enumerate() {
+            let days = usize::try_from(latest - place.last).ok();
+            if let Some(&gap) = days.and_then(|days| costs.get(days))
+                && place.cost + gap <= best.0
+            {
+                best = (place.cost + gap, Some(index));
+            }
+        }
+        best.1.map(|index| (best.0, index))
+    }
+
+    /// A booking at these times in the cheapest free room, with a team of the faces; `None` where it cannot be had.
+    fn furnished(&self, run: RunId, sittings: Sittings, rng: &mut Rng) -> Option<Booking> {
+        let (facts, draft) = (self.state.facts(), self.state.draft());
+        let own = draft.booking(run);
+        let fixed = &facts.fixed.runs[run.index()];
+        let module = facts.module_of(run).index();
+        let team = match &fixed.team {
+            Some(team) => team.iter().copied().collect(),
+            None => {
+                let size = facts.modules[module].consultants;
+                let is_free = |id: &ConsultantId| consultant_is_free(facts, draft, *id, &sittings, own);
+                let leads = |id: &&ConsultantId| facts.consultants[id.index()].leads[module];
+                let mut team: SmallVec<[ConsultantId; 4]> =
+                    self.faces.iter().filter(leads).copied().filter(is_free).take(size).collect();
+                // Others than the faces come only where the faces cannot make a team at all.
+                if team.len() < size && self.faces.iter().filter(leads).count() >= size {
+                    return None;
+                }
+                while team.len() < size {
+                    team.push(pick(&self.choices.able[module], |id| !team.contains(id) && is_free(id), rng)?);
+                }
+                team
+            }
+        };
+        let members = draft.members(self.cohort).len();
+        let will_do = |room: &&RoomId| {
+            facts.rooms[room.index()].seats >= members && room_is_free(facts, draft, **room, &sittings, own)
+        };
+        let room = fixed.room.or_else(|| self.choices.rooms.iter().find(will_do).copied())?;
+        Some(Booking { sittings, room: Some(room), team: sorted(team) })
+    }
+}
