@@ -117,7 +117,17 @@ impl<'p> State<'p> {
             trackers.push(Weighed { tracker, unit });
         }
         let gaps = Arc::new(Gaps::of(problem));
-        State { facts, gaps, draft: Draft::empty(facts), trackers, seats, bookings, score, undo: Vec::new(), attempted: Score::ZERO }
+        State {
+            facts,
+            gaps,
+            draft: Draft::empty(facts),
+            trackers,
+            seats,
+            bookings,
+            score,
+            undo: Vec::new(),
+            attempted: Score::ZERO,
+        }
     }
 
     /// The facts of the problem.
@@ -148,7 +158,8 @@ impl<'p> State<'p> {
         self.price_within(edit, Score::ZERO, Budget::UNLIMITED).unwrap_or(Score::ZERO)
     }
 
-    /// What a booking would cost, with `elastic` hundredths only of what has a weight and depends on seats as well.
+    /// What it would cost to book a run that is not booked, with `elastic` hundredths only of what has a weight and
+    /// depends on seats as well. That the run is not booked is no breach here.
     pub fn forecast(&self, run: RunId, booking: &Booking, hard_price: i64, elastic: i64) -> i64 {
         let mut sum = 0;
         for &number in &self.bookings.soft {
@@ -157,7 +168,8 @@ impl<'p> State<'p> {
             sum += if tracker.reacts() == Reacts::Both { amount * elastic / 100 } else { amount };
         }
         for &number in &self.bookings.hard {
-            sum += hard_price * self.trackers[number as usize].tracker.price_booking(self.facts, &self.draft, run, booking);
+            let tracker = &self.trackers[number as usize].tracker;
+            sum += hard_price * tracker.price_booking(self.facts, &self.draft, run, booking).max(0);
         }
         sum
     }
@@ -285,7 +297,7 @@ impl<'p> State<'p> {
         while let Some(edit) = self.undo.pop() {
             self.commit(&edit, Score::ZERO);
         }
-        self.score = self.score - self.attempted;
+        self.score -= self.attempted;
         self.attempted = Score::ZERO;
     }
 

@@ -37,15 +37,13 @@ pub struct Layout {
 impl Layout {
     /// One crew of many parts where there are cohorts enough, several small crews else.
     pub fn of(facts: &Facts) -> Layout {
-        let ev = |k: &str, d: usize| std::env::var(k).map(|v| v.parse().unwrap()).unwrap_or(d);
-        let parts = (facts.cohorts.len() / ev("CAP", COHORTS_A_PART)).clamp(1, MOST);
-        Layout { crews: ev("LEAST", LEAST).div_ceil(parts), parts }
+        let parts = (facts.cohorts.len() / COHORTS_A_PART).clamp(1, MOST);
+        Layout { crews: LEAST.div_ceil(parts), parts }
     }
 
     /// Steps of one island between two meetings; where there is something to agree on they are more frequent.
     pub fn epoch(self) -> u64 {
-        let ev = |k: &str, d: u64| std::env::var(k).map(|v| v.parse().unwrap()).unwrap_or(d);
-        if self.parts == 1 { 20_000 } else { ev("EP", 5_000) }
+        if self.parts == 1 { 20_000 } else { 5_000 }
     }
 
     /// How many islands there are in all.

@@ -159,8 +159,7 @@ impl<'p> Island<'p> {
     fn propose(&mut self, budget: Budget) -> Option<Score> {
         let neighbourhood = self.wheel[self.rng.below(self.wheel.len())];
         self.edits.clear();
-        let mut context =
-            Context { state: &mut self.state, choices: &self.choices, budget, rng: &mut self.rng };
+        let mut context = Context { state: &mut self.state, choices: &self.choices, budget, rng: &mut self.rng };
         (neighbourhood.propose)(&mut context, &mut self.edits);
         self.state.weigh(&self.edits, budget)
     }
@@ -260,7 +259,5 @@ pub struct Changes {
 /// The neighbourhoods that have something to choose, each as often as its share.
 fn wheel(choices: &Choices) -> Vec<&'static Neighbourhood> {
     let applying = NEIGHBOURHOODS.iter().filter(|neighbourhood| (neighbourhood.applies)(choices));
-    let over: Vec<usize> = std::env::var("SH").map(|s| s.split(',').map(|x| x.parse().unwrap()).collect()).unwrap_or_default();
-    let ix = |n: &'static Neighbourhood| NEIGHBOURHOODS.iter().position(|m| std::ptr::eq(m, n)).unwrap();
-    applying.flat_map(|neighbourhood| std::iter::repeat_n(neighbourhood, over.get(ix(neighbourhood)).copied().unwrap_or(neighbourhood.share))).collect()
+    applying.flat_map(|neighbourhood| std::iter::repeat_n(neighbourhood, neighbourhood.share)).collect()
 }

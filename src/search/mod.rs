@@ -43,7 +43,7 @@ const SAMPLES: usize = 5_000;
 const WARM: f64 = 0.05;
 
 /// The search ends so many times colder than it began.
-const COOLED: f64 = 8.0;
+const COOLED: f64 = 16.0;
 
 /// How long to search.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -105,10 +105,8 @@ pub fn search(
     goes_on(News { steps: 0, score: first.incumbent.score() });
     let worsenings = first.worsenings(SAMPLES);
     let scale = worsenings.mean();
-    let ev = |k: &str, d: f64| std::env::var(k).map(|v| v.parse().unwrap()).unwrap_or(d);
-    let warm = worsenings.temperature(ev("WARM", WARM));
-    let cold = warm / ev("COOLED", COOLED);
-    if std::env::var("V").is_ok() { eprintln!("warm {warm} cold {cold} scale {scale}"); }
+    let warm = worsenings.temperature(WARM);
+    let cold = warm / COOLED;
     let crew = |number| Crew::new(&first, HARD * scale, seed, number, layout);
     let mut crews: Vec<Crew> = (0..layout.crews).map(crew).collect();
     let mut done = 0;

@@ -22,7 +22,7 @@ pub struct Measure {
     pub hard_price: i64,
     /// How many hundredths count of what seats can still mend.
     pub elastic: i64,
-    /// The most that the timeline may cost.
+    /// The most that a timeline may cost.
     pub most: i64,
 }
 
@@ -43,8 +43,27 @@ struct Search<'a, 'p> {
     measure: &'a Measure,
 }
 
+/// What these bookings of a cohort cost from module `start` on; the runs must not be booked now.
+pub fn cost(state: &State, cohort: CohortId, start: usize, bookings: &[Booking], hard_price: i64) -> i64 {
+    let facts = state.facts();
+    let mut sum = 0;
+    for (module, booking) in bookings.iter().enumerate().map(|(index, booking)| (ModuleId::new(start + index), booking))
+    {
+        sum += state.forecast(facts.run(cohort, module), booking, hard_price, 100);
+    }
+    for (index, pair) in bookings.windows(2).enumerate() {
+        let module = ModuleId::new(start + index + 1);
+        if let (Some(last), Some(first)) = (pair[0].last(), pair[1].first()) {
+            let days = i64::from(first) - i64::from(last) - facts.modules[module.index()].gap.min;
+            let gap = usize::try_from(days).ok().and_then(|days| state.gap_costs(cohort, module).get(days));
+            sum += gap.copied().unwrap_or(hard_price);
+        }
+    }
+    sum
+}
+
 /// The cheapest bookings of a cohort's modules in this range, led by these consultants as far as they can; the runs
-/// must not be booked now. `None` where there is no chain within what it may cost. For each day one arrangement of the
+/// must not be booked now. Told with what they cost; `None` where all are too dear. For each day one arrangement of the
 /// sessions is drawn, so another call may find another timeline.
 pub fn best(
     state: &State,
@@ -54,14 +73,15 @@ pub fn best(
     faces: &[ConsultantId],
     measure: &Measure,
     rng: &mut Rng,
-) -> Option<Vec<(RunId, Booking)>> {
+) -> Option<(i64, Vec<(RunId, Booking)>)> {
     let search = Search { state, choices, cohort, faces, measure };
     let mut layers: Vec<Vec<Place>> = Vec::with_capacity(modules.len());
     for module in modules.clone().map(ModuleId::new) {
         let layer = search.places(module, layers.last().map(Vec::as_slice), rng);
         layers.push(layer);
     }
-    let mut at = layers.last()?.iter().enumerate().min_by_key(|(_, place)| place.cost)?.0;
+    let (mut at, end) = layers.last()?.iter().enumerate().min_by_key(|(_, place)| place.cost)?;
+    let cost = end.cost;
     let mut chain = Vec::with_capacity(layers.len());
     for (module, mut layer) in modules.zip(layers).rev() {
         let place = layer.swap_remove(at);
@@ -69,7 +89,7 @@ pub fn best(
         at = place.before;
     }
     chain.reverse();
-    Some(chain)
+    Some((cost, chain))
 }
 
 impl Search<'_, '_> {
@@ -81,7 +101,8 @@ impl Search<'_, '_> {
         let mut add = |sittings: Sittings, rng: &mut Rng| {
             let days = || sittings.iter().map(|sitting| i64::from(sitting.day));
             let (Some(first), Some(last)) = (days().min(), days().max()) else { return };
-            let Some((until, place)) = before.map_or(Some((0, 0)), |before| self.cheapest(module, before, first)) else {
+            let Some((until, place)) = before.map_or(Some((0, 0)), |before| self.cheapest(module, before, first))
+            else {
                 return;
             };
             let Some(booking) = self.furnished(run, sittings, rng) else { return };

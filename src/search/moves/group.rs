@@ -5,31 +5,7 @@ use crate::ids::{CohortId, GroupId};
 use crate::state::Edit;
 
 pub(super) const GROUP: Neighbourhood =
-    Neighbourhood { name: "group", share: 12, applies: |choices| !choices.groups.is_empty(), propose: group };
-
-pub(super) const REGROUP: Neighbourhood =
-    Neighbourhood { name: "regroup", share: 1, applies: |choices| !choices.groups.is_empty() && !choices.runs.is_empty(), propose: regroup };
-
-fn regroup(context: &mut Context, edits: &mut Vec<Edit>) {
-    let groups = &context.choices.groups;
-    let group = groups[context.rng.below(groups.len())];
-    let cohorts = context.choices.cohorts_of_kind(true);
-    let to = cohorts[context.rng.below(cohorts.len())];
-    let Some(from) = move_whole(context, group, to, edits) else { return };
-    if context.rng.below(4) > 0 {
-        let there: Vec<GroupId> = groups.iter().copied().filter(|&g| g != group && seat_of(context, g) == Some(to)).collect();
-        if !there.is_empty() {
-            let back = there[context.rng.below(there.len())];
-            move_whole(context, back, from, edits);
-        }
-    }
-    for edit in edits.drain(..) {
-        context.state.attempt(&edit);
-    }
-    let mut cs = [from, to];
-    context.rng.shuffle(&mut cs);
-    super::replan::replan_all(context, &cs, 0..context.state.facts().modules.len());
-}
+    Neighbourhood { name: "group", share: 8, applies: |choices| !choices.groups.is_empty(), propose: group };
 
 fn group(context: &mut Context, edits: &mut Vec<Edit>) {
     let groups = &context.choices.groups;
@@ -47,13 +23,13 @@ fn group(context: &mut Context, edits: &mut Vec<Edit>) {
 }
 
 /// The cohort of a group's first member.
-fn seat_of(context: &Context, group: GroupId) -> Option<CohortId> {
+pub(super) fn seat_of(context: &Context, group: GroupId) -> Option<CohortId> {
     let members = &context.state.facts().groups[group.index()].members;
     context.state.draft().seat(*members.first()?)
 }
 
 /// Brings all members of a group to a cohort, wherever they are; gives the cohort they leave.
-fn move_whole(context: &Context, group: GroupId, to: CohortId, edits: &mut Vec<Edit>) -> Option<CohortId> {
+pub(super) fn move_whole(context: &Context, group: GroupId, to: CohortId, edits: &mut Vec<Edit>) -> Option<CohortId> {
     let from = seat_of(context, group).filter(|&from| from != to)?;
     for &member in &context.state.facts().groups[group.index()].members {
         let seat = context.state.draft().seat(member);

@@ -3,8 +3,9 @@
 
 mod cycle;
 mod group;
-mod replan;
+mod regroup;
 mod relocate;
+mod replan;
 mod reroom;
 mod restaff;
 mod retime;
@@ -54,5 +55,5 @@ pub const NEIGHBOURHOODS: &[Neighbourhood] = &[
     shift::SHIFT,
     trade::TRADE,
     replan::REPLAN,
-    group::REGROUP,
+    regroup::REGROUP,
 ];

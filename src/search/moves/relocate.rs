@@ -5,7 +5,7 @@ use super::{Context, Neighbourhood};
 use crate::state::Edit;
 
 pub(super) const RELOCATE: Neighbourhood =
-    Neighbourhood { name: "relocate", share: 60, applies: |choices| !choices.singles.is_empty(), propose: relocate };
+    Neighbourhood { name: "relocate", share: 20, applies: |choices| !choices.singles.is_empty(), propose: relocate };
 
 fn relocate(context: &mut Context, edits: &mut Vec<Edit>) {
     let facts = context.state.facts();

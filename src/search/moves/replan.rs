@@ -8,6 +8,7 @@ use smallvec::{SmallVec, smallvec};
 use super::retime::draw_run;
 use super::seats::give_seats;
 use super::{Context, Neighbourhood};
+use crate::draft::Booking;
 use crate::ids::{CohortId, ConsultantId, ModuleId};
 use crate::search::timeline::{self, Measure};
 use crate::state::Edit;
@@ -15,19 +16,19 @@ use crate::state::Edit;
 /// So many hundredths count of what a timeline costs that other seats might mend.
 const ELASTIC: i64 = 20;
 
+/// So many cohorts at the most are taken out at once.
+const MOST_COHORTS: usize = 2;
+
 /// How many consultants are drawn in the hope of new ones.
 const DRAWS: usize = 10;
 
 pub(super) const REPLAN: Neighbourhood =
-    Neighbourhood { name: "replan", share: 5, applies: |choices| !choices.runs.is_empty(), propose: replan };
-
-fn ev(k: &str, d: usize) -> usize { std::env::var(k).map(|v| v.parse().unwrap()).unwrap_or(d) }
+    Neighbourhood { name: "replan", share: 15, applies: |choices| !choices.runs.is_empty(), propose: replan };
 
 fn replan(context: &mut Context, _: &mut Vec<Edit>) {
-    static E: std::sync::LazyLock<[usize; 1]> = std::sync::LazyLock::new(|| [ev("NC", 1)]);
     let facts = context.state.facts();
     let mut cohorts: SmallVec<[CohortId; 4]> = smallvec![facts.cohort_of(draw_run(context))];
-    for _ in 0..context.rng.below(E[0]) {
+    for _ in 0..context.rng.below(MOST_COHORTS) {
         let other = facts.cohort_of(draw_run(context));
         if !cohorts.contains(&other) {
             cohorts.push(other);
@@ -48,21 +49,27 @@ fn replan(context: &mut Context, _: &mut Vec<Edit>) {
 pub(super) fn replan_all(context: &mut Context, cohorts: &[CohortId], modules: Range<usize>) {
     let facts = context.state.facts();
     let faces: SmallVec<[_; 4]> = cohorts.iter().map(|&cohort| draw_faces(context, cohort)).collect();
+    let hard_price = context.budget.hard_price;
+    let mut most = context.budget.most.saturating_sub(context.budget.price(context.state.attempted()));
+    let mut before: SmallVec<[(CohortId, Vec<Booking>); 4]> = SmallVec::new();
     for &cohort in cohorts {
+        before.push((cohort, context.state.draft().bookings(cohort)[modules.clone()].to_vec()));
         for module in modules.clone().map(ModuleId::new) {
             context.state.attempt(&Edit::Book(facts.run(cohort, module), Default::default()));
         }
     }
+    for (cohort, bookings) in &before {
+        most = most.saturating_add(timeline::cost(context.state, *cohort, modules.start, bookings, hard_price));
+    }
     for (&cohort, faces) in cohorts.iter().zip(&faces) {
-        let hard_price = context.budget.hard_price;
-        let most = context.budget.most.saturating_sub(context.budget.price(context.state.attempted()));
         let measure = Measure { hard_price, elastic: ELASTIC, most };
-        let choices = context.choices;
-        let chain = timeline::best(context.state, choices, cohort, modules.clone(), faces, &measure, context.rng);
-        let Some(chain) = chain else {
+        let found =
+            timeline::best(context.state, context.choices, cohort, modules.clone(), faces, &measure, context.rng);
+        let Some((cost, chain)) = found else {
             context.state.drop_edits();
             return;
         };
+        most = most.saturating_sub(cost);
         for (run, booking) in chain {
             context.state.attempt(&Edit::Book(run, booking));
         }

@@ -6,7 +6,7 @@ use crate::search::furnish::{draw_consultant, sorted};
 use crate::state::Edit;
 
 pub(super) const RESTAFF: Neighbourhood =
-    Neighbourhood { name: "restaff", share: 60, applies: |choices| !choices.runs.is_empty(), propose: restaff };
+    Neighbourhood { name: "restaff", share: 50, applies: |choices| !choices.runs.is_empty(), propose: restaff };
 
 fn restaff(context: &mut Context, edits: &mut Vec<Edit>) {
     let run = draw_run(context);

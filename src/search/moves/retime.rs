@@ -11,7 +11,7 @@ use crate::state::Edit;
 const NEAR: i64 = 9;
 
 pub(super) const RETIME: Neighbourhood =
-    Neighbourhood { name: "retime", share: 120, applies: |choices| !choices.runs.is_empty(), propose: retime };
+    Neighbourhood { name: "retime", share: 80, applies: |choices| !choices.runs.is_empty(), propose: retime };
 
 fn retime(context: &mut Context, edits: &mut Vec<Edit>) {
     let run = draw_run(context);

@@ -49,8 +49,7 @@ fn give_seat(context: &mut Context, manager: ManagerId, cohort: CohortId) {
     let facts = context.state.facts();
     let own = meetings(context.state.draft().bookings(cohort));
     let mut best = (Score::ZERO, None);
-    static T: std::sync::LazyLock<usize> = std::sync::LazyLock::new(|| std::env::var("TRIES").map(|v| v.parse().unwrap()).unwrap_or(TRIES));
-    for _ in 0..*T {
+    for _ in 0..TRIES {
         let Some((partner, other)) = draw_partner(context, manager, &[cohort]) else { continue };
         if !can_come(facts, partner, &own)
             || !can_come(facts, manager, &meetings(context.state.draft().bookings(other)))

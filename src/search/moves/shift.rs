@@ -11,7 +11,7 @@ use crate::state::Edit;
 const FARTHEST: usize = 21;
 
 pub(super) const SHIFT: Neighbourhood =
-    Neighbourhood { name: "shift", share: 8, applies: |choices| !choices.runs.is_empty(), propose: shift };
+    Neighbourhood { name: "shift", share: 6, applies: |choices| !choices.runs.is_empty(), propose: shift };
 
 fn shift(context: &mut Context, edits: &mut Vec<Edit>) {
     let run = draw_run(context);

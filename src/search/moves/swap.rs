@@ -9,7 +9,7 @@ use crate::state::Edit;
 
 pub(super) const SWAP: Neighbourhood = Neighbourhood {
     name: "swap",
-    share: 600,
+    share: 200,
     applies: |choices| choices.singles.len() > 1,
     propose: |context, edits| {
         if let Some((a, from)) = draw_seated(context)

@@ -5,7 +5,7 @@ use super::{Context, Neighbourhood};
 use crate::state::Edit;
 
 pub(super) const TRADE: Neighbourhood =
-    Neighbourhood { name: "trade", share: 8, applies: |choices| choices.runs.len() > 1, propose: trade };
+    Neighbourhood { name: "trade", share: 6, applies: |choices| choices.runs.len() > 1, propose: trade };
 
 fn trade(context: &mut Context, edits: &mut Vec<Edit>) {
     let one = draw_run(context);
