@@ -43,7 +43,7 @@
 //! ```
 //!
 //! The layers, top down, each of which may use what stands below it: [`cli`], [`generate`] and [`mod@bench`], [`mod@solve`], [`search`],
-//! [`bound`], [`mod@write`] and [`read`], [`state`], [`mod@check`], [`problem`], [`builtin`] and [`rules`], [`term`],
+//! [`bound`], [`mod@write`] and [`read`], [`state`] (with a table of gaps), [`mod@check`], [`problem`], [`builtin`] and [`rules`], [`term`],
 //! [`draft`], [`facts`], [`plan`], and at the ground [`calendar`], [`ids`], [`score`], [`diag`] and [`rng`].
 
 pub mod bench;

@@ -14,6 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["write"],
     &["read"],
     &["state"],
+    &["gaps"],
     &["check"],
     &["problem"],
     &["builtin"],
