@@ -12,6 +12,9 @@ const LONG: u64 = 10_000;
 /// With a horizon of fewer rounds than this, cooling begins at once.
 const SHORT: u64 = 10;
 
+/// How many rounds are assumed while nothing is known.
+const USUAL: u64 = 100;
+
 /// Of the time that is left after the first round, so many per cent are planned for.
 const PLANNED: u128 = 96;
 
@@ -82,14 +85,20 @@ impl Clock {
     }
 
     /// One island's cooling from `warm` to `cold`, for a search that is long for what there is to search. A shorter one
-    /// begins colder, since it would not come back from so warm. While the horizon is not known the island is warm, and
-    /// so it is in the first round of any search that is not short: that round is what a horizon is guessed from.
+    /// begins colder, since it would not come back from so warm. While the horizon is not known the search counts as one
+    /// of [`USUAL`] rounds, and so it does in the first round of any search that is not short: that round is what a
+    /// horizon is guessed from.
     pub fn cooling(&self, warm: f64, cold: f64, elements: u64) -> Cooling {
         let horizon = self.horizon.unwrap_or(u64::MAX);
         let lead = if horizon < SHORT * self.round() { 0 } else { self.epoch };
-        let long = elements * LONG;
-        let less = if horizon < long { libm::sqrt(horizon as f64 / long as f64) } else { 1.0 };
-        Cooling { first: warm, lead, warm: warm * less, cold: cold * less, steps: horizon / self.islands }
+        let less = |steps: u64| libm::sqrt(steps as f64 / (elements * LONG) as f64).min(1.0);
+        Cooling {
+            first: warm * less(USUAL * self.round()),
+            lead,
+            warm: warm * less(horizon),
+            cold: cold * less(horizon),
+            steps: horizon / self.islands,
+        }
     }
 
     /// After the first round, guesses how many steps the time allows.

@@ -40,10 +40,10 @@ const SAMPLES: usize = 5_000;
 
 /// The search begins at the temperature at which this share of all candidates would be accepted though they make a
 /// first local optimum worse, and so finds its temperatures from the problem itself.
-const WARM: f64 = 0.05;
+const WARM: f64 = 0.03;
 
 /// The search ends so many times colder than it began.
-const COOLED: f64 = 16.0;
+const COOLED: f64 = 8.0;
 
 /// How long to search.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
