@@ -21,7 +21,7 @@ pub struct BitRows {
 
 impl BitRows {
     /// `rows` rows of `length` bits, none set.
-    fn zeros(rows: usize, length: usize) -> BitRows {
+    pub fn zeros(rows: usize, length: usize) -> BitRows {
         let words = length.div_ceil(64);
         BitRows { words, bits: vec![0; rows * words] }
     }
@@ -30,11 +30,22 @@ impl BitRows {
     fn fill(rows: usize, length: usize, is_set: impl Fn(usize, usize) -> bool) -> BitRows {
         let mut filled = BitRows::zeros(rows, length);
         for row in 0..rows {
-            for bit in (0..length).filter(|&bit| is_set(row, bit)) {
-                filled.bits[row * filled.words + bit / 64] |= 1 << (bit % 64);
-            }
+            (0..length).filter(|&bit| is_set(row, bit)).for_each(|bit| filled.set(row, bit, true));
         }
         filled
+    }
+
+    /// Sets or clears one bit.
+    #[inline]
+    pub fn set(&mut self, row: usize, bit: usize, is_set: bool) {
+        let word = &mut self.bits[row * self.words + bit / 64];
+        *word = *word & !(1 << (bit % 64)) | u64::from(is_set) << (bit % 64);
+    }
+
+    /// Whether the bit is set.
+    #[inline]
+    pub fn has(&self, row: usize, bit: usize) -> bool {
+        self.bits[row * self.words + bit / 64] >> (bit % 64) & 1 == 1
     }
 
     /// Sets the bits of these halves (1 morning, 2 afternoon, 3 both) on the days `from..to`.

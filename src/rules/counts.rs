@@ -1,5 +1,7 @@
 //! Members of each value of an attribute, counted: plainly for a cohort of a plan, and along edits for a tracker.
 
+use std::sync::Arc;
+
 use crate::draft::Exchange;
 use crate::facts::Facts;
 use crate::ids::{AttributeId, CohortId, ManagerId};
@@ -16,42 +18,21 @@ pub fn by_value(facts: &Facts, attribute: AttributeId, members: &[ManagerId]) ->
 /// The value number of a manager who has none.
 const NONE: u32 = u32::MAX;
 
-/// For each cohort and value, the members who have it, following edits.
+/// For each manager, the value of an attribute; all copies share one list.
 #[derive(Clone, Debug)]
-pub struct Counts {
-    values: usize,
-    value_of: Vec<u32>,
-    counts: Vec<u32>,
-}
+pub struct Values(Arc<[u32]>);
 
-impl Counts {
-    /// All cohorts empty.
-    pub fn new(facts: &Facts, attribute: AttributeId) -> Counts {
-        let values = facts.attributes[attribute.index()].values.len();
-        Counts {
-            values,
-            value_of: facts.managers.iter().map(|m| m.values[attribute.index()].unwrap_or(NONE)).collect(),
-            counts: vec![0; values * facts.cohorts.len()],
-        }
+impl Values {
+    /// Of this attribute.
+    pub fn of(facts: &Facts, attribute: AttributeId) -> Values {
+        Values(facts.managers.iter().map(|manager| manager.values[attribute.index()].unwrap_or(NONE)).collect())
     }
 
     /// The manager's value.
     #[inline]
     pub fn value(&self, manager: Option<ManagerId>) -> Option<usize> {
-        let value = self.value_of[manager?.index()];
+        let value = self.0[manager?.index()];
         (value != NONE).then_some(value as usize)
-    }
-
-    /// How many members of the cohort have the value.
-    #[inline]
-    pub fn count(&self, cohort: CohortId, value: usize) -> i64 {
-        self.counts[cohort.index() * self.values + value] as i64
-    }
-
-    /// The counts of a cohort, by value.
-    #[inline]
-    pub fn of(&self, cohort: CohortId) -> &[u32] {
-        &self.counts[cohort.index() * self.values..(cohort.index() + 1) * self.values]
     }
 
     /// The values that leave and come in with an exchange; `None` when both are the same.
@@ -60,15 +41,56 @@ impl Counts {
         let (out, into) = (self.value(exchange.out), self.value(exchange.into));
         (out != into).then_some((out, into))
     }
+}
+
+/// For each cohort and value, the members who have it, following edits.
+#[derive(Clone, Debug)]
+pub struct Counts {
+    width: usize,
+    values: Values,
+    counts: Vec<u32>,
+}
+
+impl Counts {
+    /// All cohorts empty.
+    pub fn new(facts: &Facts, attribute: AttributeId) -> Counts {
+        let width = facts.attributes[attribute.index()].values.len();
+        Counts { width, values: Values::of(facts, attribute), counts: vec![0; width * facts.cohorts.len()] }
+    }
+
+    /// The manager's value.
+    #[inline]
+    pub fn value(&self, manager: Option<ManagerId>) -> Option<usize> {
+        self.values.value(manager)
+    }
+
+    /// The counts of a cohort, by value.
+    #[inline]
+    pub fn of(&self, cohort: CohortId) -> &[u32] {
+        &self.counts[cohort.index() * self.width..(cohort.index() + 1) * self.width]
+    }
+
+    /// How many members of the cohort have the value.
+    #[inline]
+    pub fn count(&self, cohort: CohortId, value: usize) -> i64 {
+        i64::from(self.counts[cohort.index() * self.width + value])
+    }
+
+    /// The values that leave and come in with an exchange; `None` when both are the same.
+    #[inline]
+    pub fn change(&self, exchange: &Exchange) -> Option<(Option<usize>, Option<usize>)> {
+        self.values.change(exchange)
+    }
 
     /// Follows the exchanges.
     pub fn commit(&mut self, exchanges: &[Exchange]) {
         for exchange in exchanges {
-            let row = exchange.cohort.index() * self.values;
-            if let Some(value) = self.value(exchange.out) {
+            let row = exchange.cohort.index() * self.width;
+            let Some((out, into)) = self.values.change(exchange) else { continue };
+            if let Some(value) = out {
                 self.counts[row + value] -= 1;
             }
-            if let Some(value) = self.value(exchange.into) {
+            if let Some(value) = into {
                 self.counts[row + value] += 1;
             }
         }

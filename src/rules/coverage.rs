@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use smallvec::SmallVec;
 
-use super::counts::Counts;
+use super::counts::Values;
 use super::{Args, Key, KeyKind, Limit, Need, RuleKind, Scope};
-use crate::draft::{Booking, Draft, Exchange};
-use crate::facts::Facts;
+use crate::draft::{Booking, Draft, Exchange, Sitting};
+use crate::facts::{BitRows, Facts, SlotBits};
 use crate::ids::{AttributeId, CohortId, RunId};
 use crate::plan::Plan;
 use crate::term::{Finding, Place, Reacts, Term, Tracker};
@@ -86,28 +86,46 @@ impl Term for Coverage {
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
         let slots = 2 * facts.slots.days;
-        let counts = Counts::new(facts, self.attribute);
         let limits = self.limits(facts);
-        let away = vec![0; limits.len() * slots];
-        let meets = vec![0; facts.cohorts.len() * slots];
-        let places = vec![Vec::new(); facts.cohorts.len()];
-        Box::new(CoverageTracker { counts, scope: self.scope.clone(), limits, slots, away, meets, places })
+        let mut full = BitRows::zeros(limits.len(), slots);
+        for (value, _) in limits.iter().enumerate().filter(|&(_, &most)| most <= 0) {
+            (0..slots).for_each(|slot| full.set(value, slot, true));
+        }
+        Box::new(CoverageTracker {
+            values: Values::of(facts, self.attribute),
+            scope: self.scope.clone(),
+            slots,
+            away: vec![0; limits.len() * slots],
+            limits,
+            full,
+            present: vec![Vec::new(); facts.cohorts.len()],
+            meets: vec![0; facts.cohorts.len() * slots],
+            places: vec![Vec::new(); facts.cohorts.len()],
+        })
     }
 }
 
 #[derive(Clone)]
 struct CoverageTracker {
-    counts: Counts,
+    values: Values,
     scope: Scope,
     limits: Vec<i64>,
     slots: usize,
     /// By value and slot: how many are in a session.
     away: Vec<u16>,
+    /// By value: the slots in which no more may be away. Elsewhere one more costs nothing, and fewer change nothing; so
+    /// most prices are found in these few bits.
+    full: BitRows,
+    /// By cohort: the values that its members have, and how many of them.
+    present: Vec<Vec<(u32, u32)>>,
     /// By cohort and slot: how many sessions it has there.
     meets: Vec<u8>,
     /// By cohort: the slots in which it has any session.
     places: Vec<Vec<u16>>,
 }
+
+/// Slots in which a cohort would have more or fewer sessions, and how many.
+type SlotChanges = SmallVec<[(usize, i64); 16]>;
 
 impl CoverageTracker {
     /// How many sessions the cohort has in the slot; more than one only in a plan that is wrong.
@@ -119,16 +137,40 @@ impl CoverageTracker {
     /// The change when `change` more managers of the value are in a session in the slot.
     #[inline]
     fn over(&self, value: usize, slot: usize, change: i64) -> i64 {
+        if change <= 1 && !self.full.has(value, slot) {
+            return 0;
+        }
         let n = i64::from(self.away[value * self.slots + slot]);
         let most = self.limits[value];
         (n + change - most).max(0) - (n - most).max(0)
     }
 
+    /// `change` more managers of the value are in a session in the slot.
+    #[inline]
+    fn count(&mut self, value: usize, slot: usize, change: i64) {
+        let away = &mut self.away[value * self.slots + slot];
+        *away = away.wrapping_add_signed(change as i16);
+        self.full.set(value, slot, i64::from(*away) >= self.limits[value]);
+    }
+
+    /// A member of the cohort more, or fewer, has the value.
+    fn count_present(&mut self, cohort: CohortId, value: usize, comes: bool) {
+        let present = &mut self.present[cohort.index()];
+        match present.iter().position(|&(known, _)| known as usize == value) {
+            Some(place) if comes => present[place].1 += 1,
+            Some(place) if present[place].1 > 1 => present[place].1 -= 1,
+            Some(place) => {
+                present.swap_remove(place);
+            }
+            None => present.push((value as u32, 1)),
+        }
+    }
+
     /// How many more managers of the value are in a session of the cohort in the slot after the exchange.
     #[inline]
     fn comes(&self, exchange: &Exchange, value: usize, slot: usize) -> i64 {
-        let more = i64::from(self.counts.value(exchange.into) == Some(value))
-            - i64::from(self.counts.value(exchange.out) == Some(value));
+        let more = i64::from(self.values.value(exchange.into) == Some(value))
+            - i64::from(self.values.value(exchange.out) == Some(value));
         if more == 0 { 0 } else { more * self.meets(exchange.cohort, slot) }
     }
 
@@ -145,22 +187,21 @@ impl CoverageTracker {
         }
         change
     }
+}
 
-    /// Tells every slot in which the cohort would have more or fewer sessions with the new booking, and how many.
-    fn slot_changes(&self, draft: &Draft, run: RunId, booking: &Booking, mut tell: impl FnMut(usize, i64)) {
-        let own = draft.booking(run);
-        let slots = |booking: &Booking| -> SmallVec<[usize; 8]> {
-            booking.sittings.iter().flat_map(|sitting| sitting.slots()).collect()
-        };
-        let (before, after) = (slots(own), slots(booking));
-        let times = |slots: &[usize], slot: usize| slots.iter().filter(|&&taken| taken == slot).count() as i64;
-        for (place, &slot) in before.iter().chain(&after).enumerate() {
-            let change = times(&after, slot) - times(&before, slot);
-            if change != 0 && !before.iter().chain(&after).take(place).any(|&told| told == slot) {
-                tell(slot, change);
+/// Every slot in which a cohort would have more or fewer sessions if one of its runs had the sittings `after`.
+fn slot_changes(before: &[Sitting], after: &[Sitting]) -> SlotChanges {
+    let mut changes = SlotChanges::new();
+    for (sittings, change) in [(before, -1), (after, 1)] {
+        for slot in sittings.iter().flat_map(|sitting| sitting.slots()) {
+            match changes.iter_mut().find(|(known, _)| *known == slot) {
+                Some((_, known)) => *known += change,
+                None => changes.push((slot, change)),
             }
         }
     }
+    changes.retain(|(_, change)| *change != 0);
+    changes
 }
 
 impl Tracker for CoverageTracker {
@@ -175,7 +216,7 @@ impl Tracker for CoverageTracker {
     fn price_seats(&self, _: &Facts, _: &Draft, exchanges: &[Exchange]) -> i64 {
         let mut change = 0;
         for (index, exchange) in exchanges.iter().enumerate().filter(|(_, exchange)| self.scope.has(exchange.cohort)) {
-            let Some((out, into)) = self.counts.change(exchange) else { continue };
+            let Some((out, into)) = self.values.change(exchange) else { continue };
             for &slot in &self.places[exchange.cohort.index()] {
                 let slot = slot as usize;
                 let is_other = |(other, meeting): (usize, &Exchange)| {
@@ -194,61 +235,66 @@ impl Tracker for CoverageTracker {
     }
 
     fn commit_seats(&mut self, _: &Facts, draft: &Draft, exchanges: &[Exchange]) {
-        for exchange in exchanges.iter().filter(|exchange| self.scope.has(exchange.cohort)) {
-            let Some((out, into)) = self.counts.change(exchange) else { continue };
-            let bookings = draft.bookings(exchange.cohort);
-            for slot in bookings.iter().flat_map(|booking| &booking.sittings).flat_map(|sitting| sitting.slots()) {
-                if let Some(value) = out {
-                    self.away[value * self.slots + slot] -= 1;
-                }
-                if let Some(value) = into {
-                    self.away[value * self.slots + slot] += 1;
+        for exchange in exchanges {
+            let Some((out, into)) = self.values.change(exchange) else { continue };
+            if !self.scope.has(exchange.cohort) {
+                continue;
+            }
+            let slots = || draft.bookings(exchange.cohort).iter().flat_map(|booking| &booking.sittings);
+            for (value, comes) in [(out, false), (into, true)] {
+                let Some(value) = value else { continue };
+                self.count_present(exchange.cohort, value, comes);
+                for slot in slots().flat_map(|sitting| sitting.slots()) {
+                    self.count(value, slot, if comes { 1 } else { -1 });
                 }
             }
         }
-        self.counts.commit(exchanges);
     }
 
     fn price_booking(&self, facts: &Facts, draft: &Draft, run: RunId, booking: &Booking) -> i64 {
         let cohort = facts.cohort_of(run);
-        if !self.scope.has(cohort) || draft.booking(run).sittings == booking.sittings {
+        let (before, after) = (&draft.booking(run).sittings[..], &booking.sittings[..]);
+        if !self.scope.has(cohort) || before == after {
             return 0;
         }
+        let bits = |sitting: &Sitting| SlotBits::of(sitting.day as usize, sitting.part);
+        let concerned: SmallVec<[SlotBits; 8]> = before.iter().chain(after).map(bits).collect();
+        let is_apart = after.iter().enumerate().all(|(place, one)| after[..place].iter().all(|two| !one.meets(*two)));
+        let mut changes: Option<SlotChanges> = None;
         let mut sum = 0;
-        self.slot_changes(draft, run, booking, |slot, change| {
-            for (value, &n) in self.counts.of(cohort).iter().enumerate().filter(|&(_, &n)| n > 0) {
-                sum += self.over(value, slot, change * i64::from(n));
+        for &(value, n) in &self.present[cohort.index()] {
+            let full = self.full.row(value as usize);
+            if n == 1 && is_apart && !concerned.iter().any(|&bits| full.has_any(bits)) {
+                continue;
             }
-        });
+            for &mut (slot, change) in changes.get_or_insert_with(|| slot_changes(before, after)) {
+                sum += self.over(value as usize, slot, change * i64::from(n));
+            }
+        }
         sum
     }
 
     fn commit_booking(&mut self, facts: &Facts, draft: &Draft, run: RunId, booking: &Booking) {
         let cohort = facts.cohort_of(run);
-        if !self.scope.has(cohort) || draft.booking(run).sittings == booking.sittings {
+        let (before, after) = (&draft.booking(run).sittings[..], &booking.sittings[..]);
+        if !self.scope.has(cohort) || before == after {
             return;
         }
-        let mut changes: SmallVec<[(usize, i64); 16]> = SmallVec::new();
-        self.slot_changes(draft, run, booking, |slot, change| changes.push((slot, change)));
-        for (slot, change) in changes {
-            for (value, &n) in self.counts.of(cohort).iter().enumerate() {
-                let away = &mut self.away[value * self.slots + slot];
-                *away = away.wrapping_add_signed((change * i64::from(n)) as i16);
-            }
+        let changes = slot_changes(before, after);
+        for index in 0..self.present[cohort.index()].len() {
+            let (value, n) = self.present[cohort.index()][index];
+            changes.iter().for_each(|&(slot, change)| self.count(value as usize, slot, change * i64::from(n)));
         }
-        let row = cohort.index() * self.slots;
         let places = &mut self.places[cohort.index()];
-        for slot in draft.booking(run).sittings.iter().flat_map(|sitting| sitting.slots()) {
-            self.meets[row + slot] -= 1;
-            if self.meets[row + slot] == 0 {
-                places.retain(|&place| place as usize != slot);
+        for &(slot, change) in &changes {
+            let meets = &mut self.meets[cohort.index() * self.slots + slot];
+            let had = *meets > 0;
+            *meets = meets.wrapping_add_signed(change as i8);
+            match (had, *meets > 0) {
+                (false, true) => places.push(slot as u16),
+                (true, false) => places.retain(|&place| place as usize != slot),
+                _ => (),
             }
-        }
-        for slot in booking.sittings.iter().flat_map(|sitting| sitting.slots()) {
-            if self.meets[row + slot] == 0 {
-                places.push(slot as u16);
-            }
-            self.meets[row + slot] += 1;
         }
     }
 

@@ -92,7 +92,7 @@ struct AtMostTracker {
 }
 
 impl AtMostTracker {
-    /// The change where a cohort of `members` loses and gains a member; only two counts matter while the size stays.
+    /// The change where a cohort of `members` loses and gains a member; only two counts matter while the limit stays.
     fn swap(&self, cohort: CohortId, members: i64, out: Option<usize>, into: Option<usize>) -> i64 {
         let most = self.most.of(members);
         let lost = out.is_some_and(|value| self.counts.count(cohort, value) > most);
@@ -105,6 +105,9 @@ impl AtMostTracker {
         let (out, into) = (self.counts.value(exchange.out), self.counts.value(exchange.into));
         let after = members + i64::from(exchange.into.is_some()) - i64::from(exchange.out.is_some());
         let (most, most_after) = (self.most.of(members), self.most.of(after));
+        if most == most_after {
+            return self.swap(exchange.cohort, members, out, into);
+        }
         let each = |(value, &n): (usize, &u32)| {
             let n = i64::from(n);
             let n_after = n + i64::from(into == Some(value)) - i64::from(out == Some(value));
