@@ -1,6 +1,8 @@
 //! The library's door: a problem and options in; a plan, its score and the steps done out.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use smallvec::SmallVec;
@@ -81,7 +83,9 @@ fn least(bound: &Bound) -> Score {
 }
 
 /// Searches for the best plan. `from` is a plan to start from: the result is never worse. `watch` is told of the
-/// first plan, of what a first descent makes of it, and of the progress after every meeting of the islands. The search ends soon after `stop` becomes true, and once a plan is optimal.
+/// first plan, of what a first descent makes of it, and of the progress after every meeting of the islands. The search
+/// ends soon after `stop` becomes true, and once a plan is optimal. The bound is computed beside it at the start, on a
+/// thread that is not among those of the options.
 pub fn solve(
     problem: &Problem,
     options: &Options,
@@ -90,48 +94,54 @@ pub fn solve(
     stop: &AtomicBool,
 ) -> Solution {
     let began = Instant::now();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
-    let mut state = State::empty(problem);
-    if let Some(plan) = from {
-        adopt(&mut state, plan);
-    }
-    search::complete(&mut state, options.seed);
-    let mut last = Progress { elapsed: began.elapsed(), steps: 0, score: state.score(), improved: began.elapsed() };
-    watch(&last);
-    let mut stopped = false;
-    let mut goes_on = |news: News| {
-        let elapsed = began.elapsed();
-        let improved = if news.score < last.score { elapsed } else { last.improved };
-        last = Progress { elapsed, steps: news.steps, score: news.score, improved };
+    let lower = OnceLock::new();
+    let bound = || lower.get_or_init(|| lower_bound(problem));
+    thread::scope(|scope| {
+        // Where no thread is to be had the bound is computed at the end.
+        thread::Builder::new().spawn_scoped(scope, bound).ok();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
+        let mut state = State::empty(problem);
+        if let Some(plan) = from {
+            adopt(&mut state, plan);
+        }
+        search::complete(&mut state, options.seed);
+        let mut last = Progress { elapsed: began.elapsed(), steps: 0, score: state.score(), improved: began.elapsed() };
         watch(&last);
-        stopped = stop.load(Ordering::Relaxed);
-        !stopped
-    };
-    let reasons = reasons_against(&problem.facts);
-    let bound = lower_bound(problem);
-    let limit = leave_time_to_finish(problem, &state, options.limit);
-    let mut steps = 0;
-    if reasons.is_empty() {
-        let mut search = || search::search(state.clone(), options.seed, limit, began, least(&bound), &mut goes_on);
-        let found = match pool {
-            Ok(pool) => pool.install(search),
-            Err(_) => search(),
+        let mut stopped = false;
+        let mut goes_on = |news: News| {
+            let elapsed = began.elapsed();
+            let improved = if news.score < last.score { elapsed } else { last.improved };
+            last = Progress { elapsed, steps: news.steps, score: news.score, improved };
+            watch(&last);
+            stopped = stop.load(Ordering::Relaxed);
+            !stopped
         };
-        state.restore(&found.best);
-        steps = found.steps;
-    }
-    let plan = state.to_plan();
-    let measured = plan.into_iter().chain(from.cloned()).map(|plan| (check(problem, &plan).score, plan));
-    let (score, better) = match measured.min_by_key(|(score, _)| *score) {
-        Some((score, plan)) => (score, Some(plan)),
-        None => (state.score(), None),
-    };
-    let status = match (reasons.is_empty(), stopped) {
-        (false, _) => Status::Impossible(reasons),
-        (true, true) => Status::Stopped,
-        (true, false) => Status::Done,
-    };
-    Solution { plan: better, score, bound, steps, status }
+        let reasons = reasons_against(&problem.facts);
+        let limit = leave_time_to_finish(problem, &state, options.limit);
+        let is_optimal = |score| lower.get().is_some_and(|bound| score <= least(bound));
+        let mut steps = 0;
+        if reasons.is_empty() {
+            let mut search = || search::search(state.clone(), options.seed, limit, began, &is_optimal, &mut goes_on);
+            let found = match pool {
+                Ok(pool) => pool.install(search),
+                Err(_) => search(),
+            };
+            state.restore(&found.best);
+            steps = found.steps;
+        }
+        let plan = state.to_plan();
+        let measured = plan.into_iter().chain(from.cloned()).map(|plan| (check(problem, &plan).score, plan));
+        let (score, better) = match measured.min_by_key(|(score, _)| *score) {
+            Some((score, plan)) => (score, Some(plan)),
+            None => (state.score(), None),
+        };
+        let status = match (reasons.is_empty(), stopped) {
+            (false, _) => Status::Impossible(reasons),
+            (true, true) => Status::Stopped,
+            (true, false) => Status::Done,
+        };
+        Solution { plan: better, score, bound: bound().clone(), steps, status }
+    })
 }
 
 /// What comes after the search, measuring and telling about as long as measuring the first plan does, counts as time

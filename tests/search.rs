@@ -1,8 +1,8 @@
 //! The search against what can be known without it: all plans of tiny problems, pins, earlier plans, threads.
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use kohort::bound::reasons_against;
@@ -13,7 +13,9 @@ use kohort::plan::{CohortPlan, Plan, Run};
 use kohort::problem::Problem;
 use kohort::read;
 use kohort::score::Score;
+use kohort::search;
 use kohort::solve::{Limit, Options, Solution, Status, solve};
+use kohort::state::State;
 
 fn run(problem: &Problem, steps: u64, seed: u64, threads: usize, from: Option<&Plan>) -> Solution {
     let options = Options { limit: Limit::Steps(steps), seed, threads };
@@ -94,17 +96,70 @@ fn the_best_of_all_timetables_is_found() {
     }
 }
 
-#[test]
-fn a_search_ends_once_its_plan_is_optimal_and_its_steps_repeat_it() {
+/// A problem of which the best plans cost no more than the bound.
+fn with_an_optimum_that_is_proved() -> Problem {
     let rule = "rule = [{ kind = \"spread\", attribute = \"kind\", weight = 3 }]";
     let text = MIXING.split("rule = [").next().expect("there are rules").to_owned() + rule;
-    let problem = read::problem_text(&text).expect("the problem can be read");
+    read::problem_text(&text).expect("the problem can be read")
+}
+
+#[test]
+fn a_search_ends_once_its_plan_is_optimal_and_its_steps_repeat_it() {
+    let problem = with_an_optimum_that_is_proved();
     let optimal = run(&problem, u64::MAX, 1, 2, None);
     assert!(optimal.is_optimal() && optimal.score == Score { hard: 0, soft: 3 }, "{optimal:?}");
     let options = Options { limit: Limit::Time(Duration::from_secs(600)), seed: 1, threads: 1 };
     let timed = solve(&problem, &options, None, &|_| {}, &AtomicBool::new(false));
     assert!(timed.is_optimal());
     assert_eq!(run(&problem, timed.steps, 1, 2, None), timed);
+}
+
+#[test]
+fn an_optimal_plan_is_the_same_on_any_number_of_threads() {
+    let problem = with_an_optimum_that_is_proved();
+    let one = run(&problem, 300_000, 2, 1, None);
+    assert!(one.is_optimal() && one.steps == 300_000, "{one:?}");
+    for threads in [2, 3, 8] {
+        assert_eq!(run(&problem, 300_000, 2, threads, None), one, "{threads} threads");
+    }
+}
+
+/// So many pairs that want to be together that the two islands find a best plan at different meetings, and since the
+/// cohorts are alike there are several best plans.
+fn with_many_best_plans() -> Problem {
+    let managers: Vec<String> = (0..40).map(|number| format!("{{ id = \"m{number}\" }}")).collect();
+    let pair = |number: usize| {
+        let (one, other) = (number % 40, (number * number + 7 * number + 3) % 40);
+        let other = if one == other { (one + 1) % 40 } else { other };
+        let weight = 1 + number * 5 % 9;
+        format!("{{ kind = \"together\", managers = [\"m{one}\", \"m{other}\"], weight = {weight} }}")
+    };
+    let rules: Vec<String> = (0..3 * 40).map(pair).collect();
+    let wave = "wave = [{ id = \"w\", members = \"all\", cohorts = 4, size = { min = 5, max = 15 } }]";
+    let (managers, rules) = (managers.join(", "), rules.join(", "));
+    let text = format!("format = 1\nprogramme = {{}}\n{wave}\nmanager = [{managers}]\nrule = [{rules}]\n");
+    read::problem_text(&text).expect("the problem can be read")
+}
+
+#[test]
+fn when_it_becomes_known_that_a_plan_is_optimal_changes_nothing() {
+    let problem = with_many_best_plans();
+    // With this seed the second island is the first to find a best plan.
+    let seed = 3;
+    let mut start = State::empty(&problem);
+    search::complete(&mut start, seed);
+    let found = |least: i64, asks: usize| {
+        let asked = AtomicUsize::new(0);
+        let is_optimal = |score: Score| asked.fetch_add(1, Ordering::Relaxed) >= asks && score.soft <= least;
+        search::search(start.clone(), seed, Limit::Steps(400_000), Instant::now(), &is_optimal, &mut |_| true)
+    };
+    let never = found(0, usize::MAX);
+    let mut state = start.clone();
+    state.restore(&never.best);
+    for asks in [0, 3] {
+        let known = found(state.score().soft, asks);
+        assert_eq!((known.best, known.steps), (never.best.clone(), never.steps), "known after {asks}");
+    }
 }
 
 fn conformance() -> Problem {

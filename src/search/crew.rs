@@ -7,7 +7,6 @@
 use rayon::prelude::*;
 
 use super::choices::Choices;
-use super::incumbent::Incumbent;
 use super::island::{Changes, Island};
 use crate::draft::Booking;
 use crate::facts::Facts;
@@ -106,11 +105,6 @@ impl<'p> Crew<'p> {
             }
         }
         self.islands.par_iter_mut().for_each(|island| island.follow(&agreed));
-    }
-
-    /// The best plan that any of the islands has seen.
-    pub fn best(&self) -> Option<&Incumbent> {
-        self.islands.iter().map(|island| &island.incumbent).min_by_key(|incumbent| incumbent.score())
     }
 }
 

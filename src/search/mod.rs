@@ -78,15 +78,14 @@ pub fn complete(state: &mut State, seed: u64) {
 }
 
 /// Searches from a complete state until the limit is reached, `goes_on` (told the news after the first descent and
-/// after every meeting) says no after a meeting, or a
-/// plan at a meeting costs no more than `least`, which no plan can be below. It is then that plan, whenever the search
-/// ends.
+/// after every meeting) says no after a meeting, or `is_optimal` says that nothing can be better. When it says so
+/// changes nothing but the time: of equal plans the first one stays the best.
 pub fn search(
     start: State,
     seed: u64,
     limit: Limit,
     began: Instant,
-    least: Score,
+    is_optimal: &(dyn Fn(Score) -> bool + Sync),
     goes_on: &mut dyn FnMut(News) -> bool,
 ) -> Found {
     let facts = start.facts();
@@ -110,7 +109,7 @@ pub fn search(
     let crew = |number| Crew::new(&first, HARD * scale, seed, number, layout);
     let mut crews: Vec<Crew> = (0..layout.crews).map(crew).collect();
     let mut done = 0;
-    let mut perfect: Option<Snapshot> = None;
+    let mut leader = 0;
     loop {
         let round = clock.next_round(done);
         if round == 0 {
@@ -129,23 +128,24 @@ pub fn search(
         });
         done += round;
         clock.plan(done);
-        let best = best_of(&crews, &first);
+        let best;
+        (leader, best) = best_of(&crews, &first, leader);
         if !goes_on(News { steps: done, score: best.score() }) {
             clock.stop(done);
         }
-        if best.score() <= least {
-            perfect.get_or_insert_with(|| best.snapshot().clone());
-            if let Some(told) = clock.repeated_by(done) {
-                done = told;
-                break;
-            }
+        if is_optimal(best.score())
+            && let Some(told) = clock.repeated_by(done)
+        {
+            done = told;
+            break;
         }
     }
-    Found { best: perfect.unwrap_or_else(|| best_of(&crews, &first).snapshot().clone()), steps: done }
+    Found { best: best_of(&crews, &first, leader).1.snapshot().clone(), steps: done }
 }
 
-/// The best that any crew has seen; the one before all others where there is none.
-fn best_of<'a>(crews: &'a [Crew], first: &'a Island) -> &'a Incumbent {
-    let all = crews.iter().filter_map(Crew::best).chain([&first.incumbent]);
-    all.min_by_key(|incumbent| incumbent.score()).unwrap_or(&first.incumbent)
+/// The best that any island has seen, with a number: of equals the one that led before.
+fn best_of<'a>(crews: &'a [Crew], first: &'a Island, leader: usize) -> (usize, &'a Incumbent) {
+    let islands = crews.iter().flat_map(|crew| &crew.islands).map(|island| &island.incumbent);
+    let better = |(number, incumbent): &(usize, &Incumbent)| (incumbent.score(), *number != leader);
+    [&first.incumbent].into_iter().chain(islands).enumerate().min_by_key(better).unwrap_or((0, &first.incumbent))
 }
