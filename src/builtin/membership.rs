@@ -1,5 +1,7 @@
 //! `assigned`, `size` and `seats`: who sits where, and how many.
 
+use std::sync::Arc;
+
 use crate::draft::{Booking, Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::{CohortId, ManagerId, ModuleId, RunId, WaveId};
@@ -67,11 +69,11 @@ impl Term for Assigned {
 struct AssignedTracker {
     waves: usize,
     /// By cohort.
-    wave_of: Vec<WaveId>,
+    wave_of: Arc<[WaveId]>,
     /// By manager, then wave.
-    takes: Vec<bool>,
+    takes: Arc<[bool]>,
     /// By manager.
-    permanent: Vec<bool>,
+    permanent: Arc<[bool]>,
 }
 
 impl AssignedTracker {

@@ -2,9 +2,11 @@
 
 mod fixed;
 mod slots;
+mod values;
 
 pub use fixed::{Fixed, FixedRun, Pin};
 pub use slots::{BitRow, BitRows, SlotBits, Slots, half_mask};
+pub use values::Values;
 
 use chrono::NaiveDate;
 
@@ -264,13 +266,16 @@ pub struct Facts {
     pub fixed: Fixed,
     /// Who and what is free when, as bits; see [`Facts::compile`].
     pub slots: Slots,
+    /// Who has which value, as a table; see [`Facts::compile`].
+    pub values: Values,
 }
 
 impl Facts {
-    /// Computes what follows from the rest (`fixed` and `slots`); to be called when anything else has changed.
+    /// Computes what follows from the rest (`fixed`, `slots` and `values`); to be called when anything else has changed.
     pub fn compile(&mut self) {
         self.fixed = Fixed::compile(self);
         self.slots = Slots::compile(self);
+        self.values = Values::compile(self.attributes.len(), &self.managers);
     }
 
     /// The wave of a cohort.
@@ -320,7 +325,7 @@ impl Facts {
     /// The manager's value of the attribute as a number, if the manager has one.
     #[inline]
     pub fn value(&self, manager: ManagerId, attribute: AttributeId) -> Option<u32> {
-        self.managers[manager.index()].values[attribute.index()]
+        self.values.get(manager, attribute)
     }
 
     /// The room with this id in the problem file.

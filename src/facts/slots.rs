@@ -111,22 +111,23 @@ impl BitRow<'_> {
     /// Whether any of these slots is set.
     #[inline]
     pub fn has_any(self, slots: SlotBits) -> bool {
-        self.bits[slots.word as usize] & slots.bits != 0
+        let day = usize::from(slots.day);
+        self.bits[day / 32] >> (2 * (day % 32)) & u64::from(slots.halves) != 0
     }
 }
 
-/// Slots of one day, as they lie in a row.
+/// Slots of one day, to be held against a row.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct SlotBits {
-    word: u16,
-    bits: u64,
+    day: u16,
+    halves: u8,
 }
 
 impl SlotBits {
     /// The slots that `part` takes of the day.
     #[inline]
     pub fn of(day: usize, part: Part) -> SlotBits {
-        SlotBits { word: (day / 32) as u16, bits: half_mask(part) << (2 * (day % 32)) }
+        SlotBits { day: day as u16, halves: half_mask(part) as u8 }
     }
 }
 

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 use crate::calendar::Calendar;
 use crate::diag::Diagnostics;
-use crate::facts::{Facts, Fixed, Slots};
+use crate::facts::{Facts, Fixed, Slots, Values};
 use crate::problem::Problem;
 use log::{Log, Spot};
 use roster::Roster;
@@ -189,6 +189,7 @@ fn read_problem(path: &Path, open: Open, log: &mut Log) -> Option<Problem> {
         earlier: None,
         fixed: Fixed::default(),
         slots: Slots::default(),
+        values: Values::default(),
     };
     if is_equipment_good {
         sums::equipment(&root, &module_tables, &facts, log);

@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::per_run::with_changed;
 use super::{Args, RuleKind, Scope};
 use crate::calendar::Part;
@@ -71,7 +73,7 @@ impl Term for Attendance {
             days,
             absences: Arc::new(Absences::of(facts)),
             absent: vec![0; facts.cohorts.len() * days * PARTS],
-            held: vec![Vec::new(); facts.cohorts.len()],
+            held: vec![SmallVec::new(); facts.cohorts.len()],
         })
     }
 }
@@ -113,7 +115,7 @@ struct AttendanceTracker {
     /// By cohort, day and part: how many members miss such a session.
     absent: Vec<u16>,
     /// By cohort: its sessions, as bits to hold against the absences of a manager.
-    held: Vec<Vec<SlotBits>>,
+    held: Vec<SmallVec<[SlotBits; 12]>>,
 }
 
 impl AttendanceTracker {

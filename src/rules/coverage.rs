@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use smallvec::SmallVec;
 
-use super::counts::Values;
+use super::counts;
 use super::{Args, Key, KeyKind, Limit, Need, RuleKind, Scope};
 use crate::draft::{Booking, Draft, Exchange, Sitting};
 use crate::facts::{BitRows, Facts, SlotBits};
@@ -92,7 +92,7 @@ impl Term for Coverage {
             (0..slots).for_each(|slot| full.set(value, slot, true));
         }
         Box::new(CoverageTracker {
-            values: Values::of(facts, self.attribute),
+            attribute: self.attribute,
             scope: self.scope.clone(),
             slots,
             away: vec![0; limits.len() * slots],
@@ -107,7 +107,7 @@ impl Term for Coverage {
 
 #[derive(Clone)]
 struct CoverageTracker {
-    values: Values,
+    attribute: AttributeId,
     scope: Scope,
     limits: Vec<i64>,
     slots: usize,
@@ -168,18 +168,25 @@ impl CoverageTracker {
 
     /// How many more managers of the value are in a session of the cohort in the slot after the exchange.
     #[inline]
-    fn comes(&self, exchange: &Exchange, value: usize, slot: usize) -> i64 {
-        let more = i64::from(self.values.value(exchange.into) == Some(value))
-            - i64::from(self.values.value(exchange.out) == Some(value));
+    fn comes(&self, facts: &Facts, exchange: &Exchange, value: usize, slot: usize) -> i64 {
+        let more = i64::from(counts::value(facts, self.attribute, exchange.into) == Some(value))
+            - i64::from(counts::value(facts, self.attribute, exchange.out) == Some(value));
         if more == 0 { 0 } else { more * self.meets(exchange.cohort, slot) }
     }
 
     /// The change in a slot in which several of the cohorts meet: their changes count together, at the first of them.
-    fn meeting_at_once(&self, exchanges: &[Exchange], index: usize, slot: usize, values: [Option<usize>; 2]) -> i64 {
+    fn meeting_at_once(
+        &self,
+        facts: &Facts,
+        exchanges: &[Exchange],
+        index: usize,
+        slot: usize,
+        values: [Option<usize>; 2],
+    ) -> i64 {
         let mut change = 0;
         for value in values.into_iter().flatten() {
             let comes = |exchange: &Exchange| {
-                if self.scope.has(exchange.cohort) { self.comes(exchange, value, slot) } else { 0 }
+                if self.scope.has(exchange.cohort) { self.comes(facts, exchange, value, slot) } else { 0 }
             };
             if exchanges[..index].iter().all(|before| comes(before) == 0) {
                 change += self.over(value, slot, exchanges.iter().map(comes).sum());
@@ -213,10 +220,10 @@ impl Tracker for CoverageTracker {
         0
     }
 
-    fn price_seats(&self, _: &Facts, _: &Draft, exchanges: &[Exchange]) -> i64 {
+    fn price_seats(&self, facts: &Facts, _: &Draft, exchanges: &[Exchange]) -> i64 {
         let mut change = 0;
         for (index, exchange) in exchanges.iter().enumerate().filter(|(_, exchange)| self.scope.has(exchange.cohort)) {
-            let Some((out, into)) = self.values.change(exchange) else { continue };
+            let Some((out, into)) = counts::change(facts, self.attribute, exchange) else { continue };
             for &slot in &self.places[exchange.cohort.index()] {
                 let slot = slot as usize;
                 let is_other = |(other, meeting): (usize, &Exchange)| {
@@ -228,15 +235,15 @@ impl Tracker for CoverageTracker {
                     change += into.map_or(0, |value| self.over(value, slot, times));
                     continue;
                 }
-                change += self.meeting_at_once(exchanges, index, slot, [out, into]);
+                change += self.meeting_at_once(facts, exchanges, index, slot, [out, into]);
             }
         }
         change
     }
 
-    fn commit_seats(&mut self, _: &Facts, draft: &Draft, exchanges: &[Exchange]) {
+    fn commit_seats(&mut self, facts: &Facts, draft: &Draft, exchanges: &[Exchange]) {
         for exchange in exchanges {
-            let Some((out, into)) = self.values.change(exchange) else { continue };
+            let Some((out, into)) = counts::change(facts, self.attribute, exchange) else { continue };
             if !self.scope.has(exchange.cohort) {
                 continue;
             }

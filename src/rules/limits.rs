@@ -101,8 +101,8 @@ impl AtMostTracker {
     }
 
     /// The change where the limit may change for every value.
-    fn resize(&self, exchange: &Exchange, members: i64) -> i64 {
-        let (out, into) = (self.counts.value(exchange.out), self.counts.value(exchange.into));
+    fn resize(&self, facts: &Facts, exchange: &Exchange, members: i64) -> i64 {
+        let (out, into) = (self.counts.value(facts, exchange.out), self.counts.value(facts, exchange.into));
         let after = members + i64::from(exchange.into.is_some()) - i64::from(exchange.out.is_some());
         let (most, most_after) = (self.most.of(members), self.most.of(after));
         if most == most_after {
@@ -126,21 +126,21 @@ impl Tracker for AtMostTracker {
         0
     }
 
-    fn price_seats(&self, _: &Facts, draft: &Draft, exchanges: &[Exchange]) -> i64 {
+    fn price_seats(&self, facts: &Facts, draft: &Draft, exchanges: &[Exchange]) -> i64 {
         let mut change = 0;
         for exchange in exchanges.iter().filter(|exchange| self.scope.has(exchange.cohort)) {
             let members = draft.members(exchange.cohort).len() as i64;
             if exchange.out.is_some() != exchange.into.is_some() {
-                change += self.resize(exchange, members);
-            } else if let Some((out, into)) = self.counts.change(exchange) {
+                change += self.resize(facts, exchange, members);
+            } else if let Some((out, into)) = self.counts.change(facts, exchange) {
                 change += self.swap(exchange.cohort, members, out, into);
             }
         }
         change
     }
 
-    fn commit_seats(&mut self, _: &Facts, _: &Draft, exchanges: &[Exchange]) {
-        self.counts.commit(exchanges);
+    fn commit_seats(&mut self, facts: &Facts, _: &Draft, exchanges: &[Exchange]) {
+        self.counts.commit(facts, exchanges);
     }
 
     fn boxed_clone(&self) -> Box<dyn Tracker> {

@@ -1,5 +1,7 @@
 //! Shared by `apart` and `affinity`: amounts of pairs of managers, paid where both are in one cohort.
 
+use std::sync::Arc;
+
 use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::{CohortId, ManagerId};
@@ -42,13 +44,13 @@ impl Links {
 
 /// The tracker of pairs, in the form that fits how many there are.
 pub fn tracker(facts: &Facts, pairs: &[(ManagerId, ManagerId, i64)], scope: &Scope) -> Box<dyn Tracker> {
-    let links = Links::new(facts.managers.len(), pairs);
+    let links = Arc::new(Links::new(facts.managers.len(), pairs));
     let table = facts.managers.len() * facts.cohorts.len();
     if 2 * pairs.len() > DENSE * facts.managers.len() && table <= LARGEST_TABLE {
         let sums = vec![0; table];
         let cohorts = facts.cohorts.len();
         let managers = facts.managers.len();
-        let between = if managers <= LARGEST_MATRIX { matrix(managers, pairs) } else { Vec::new() };
+        let between = if managers <= LARGEST_MATRIX { matrix(managers, pairs) } else { Vec::new() }.into();
         return Box::new(Dense { links, scope: scope.clone(), cohorts, sums, managers, between });
     }
     Box::new(Sparse { links, scope: scope.clone() })
@@ -75,7 +77,7 @@ fn matrix(managers: usize, pairs: &[(ManagerId, ManagerId, i64)]) -> Vec<i64> {
 /// Looks at every link of those who change seats.
 #[derive(Clone)]
 struct Sparse {
-    links: Links,
+    links: Arc<Links>,
     scope: Scope,
 }
 
@@ -112,14 +114,14 @@ impl Tracker for Sparse {
 /// same cost however many pairs there are (Lai and Hao 2016).
 #[derive(Clone)]
 struct Dense {
-    links: Links,
+    links: Arc<Links>,
     scope: Scope,
     cohorts: usize,
     /// By manager, then cohort.
     sums: Vec<i64>,
     managers: usize,
     /// By two managers; empty where there are too many of them.
-    between: Vec<i64>,
+    between: Arc<[i64]>,
 }
 
 impl Dense {

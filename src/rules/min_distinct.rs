@@ -75,8 +75,8 @@ struct MinDistinctTracker {
 impl MinDistinctTracker {
     /// By how much the number of values changes.
     #[inline]
-    fn change(&self, exchange: &Exchange) -> i64 {
-        let Some((out, into)) = self.counts.change(exchange) else { return 0 };
+    fn change(&self, facts: &Facts, exchange: &Exchange) -> i64 {
+        let Some((out, into)) = self.counts.change(facts, exchange) else { return 0 };
         let lost = out.is_some_and(|value| self.counts.count(exchange.cohort, value) == 1);
         let gained = into.is_some_and(|value| self.counts.count(exchange.cohort, value) == 0);
         i64::from(gained) - i64::from(lost)
@@ -92,20 +92,20 @@ impl Tracker for MinDistinctTracker {
         self.scope.cohorts().count() as i64 * self.count
     }
 
-    fn price_seats(&self, _: &Facts, _: &Draft, exchanges: &[Exchange]) -> i64 {
+    fn price_seats(&self, facts: &Facts, _: &Draft, exchanges: &[Exchange]) -> i64 {
         let missing = |distinct: i64| (self.count - distinct).max(0);
         let each = |exchange: &Exchange| {
             let now = self.distinct[exchange.cohort.index()];
-            missing(now + self.change(exchange)) - missing(now)
+            missing(now + self.change(facts, exchange)) - missing(now)
         };
         exchanges.iter().filter(|exchange| self.scope.has(exchange.cohort)).map(each).sum()
     }
 
-    fn commit_seats(&mut self, _: &Facts, _: &Draft, exchanges: &[Exchange]) {
+    fn commit_seats(&mut self, facts: &Facts, _: &Draft, exchanges: &[Exchange]) {
         for exchange in exchanges {
-            self.distinct[exchange.cohort.index()] += self.change(exchange);
+            self.distinct[exchange.cohort.index()] += self.change(facts, exchange);
         }
-        self.counts.commit(exchanges);
+        self.counts.commit(facts, exchanges);
     }
 
     fn boxed_clone(&self) -> Box<dyn Tracker> {

@@ -1,5 +1,7 @@
 //! Shared by `together` and the leadership groups: sets of managers that should each sit in one cohort.
 
+use std::sync::Arc;
+
 use smallvec::SmallVec;
 
 use super::Scope;
@@ -36,8 +38,8 @@ const NONE: u32 = u32::MAX;
 /// Follows how disjoint sets of managers lie over the cohorts.
 #[derive(Clone)]
 pub struct PartsTracker {
-    sets: Vec<Vec<ManagerId>>,
-    set_of: Vec<u32>,
+    sets: Arc<[Vec<ManagerId>]>,
+    set_of: Arc<[u32]>,
     scope: Scope,
     cohorts: usize,
     /// By set, then cohort: how many of the set sit there.
@@ -54,7 +56,7 @@ impl PartsTracker {
         }
         let cohorts = facts.cohorts.len();
         let counts = vec![0; sets.len() * cohorts];
-        PartsTracker { sets, set_of, scope, cohorts, counts }
+        PartsTracker { sets: sets.into(), set_of: set_of.into(), scope, cohorts, counts }
     }
 
     /// The change of a set's amount when its counts change as `changes` says. Takes as long as the set is large, however

@@ -2,6 +2,8 @@
 //!
 //! A manager with `prefers = ["blandad1"]` who sits in a cohort of wave `blandad2` costs 1.
 
+use std::sync::Arc;
+
 use super::{Args, RuleKind, Scope};
 use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
@@ -64,21 +66,30 @@ impl Term for Preference {
         AtLeast::Amount(amount, "managers who prefer only waves that do not take them")
     }
 
-    fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
-        Box::new(PreferenceTracker { scope: self.scope.clone() })
+    fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
+        let waves = facts.waves.len();
+        let minds = |place: usize| {
+            let prefers = &facts.managers[place / waves].prefers;
+            !prefers.is_empty() && !prefers.contains(&WaveId::new(place % waves))
+        };
+        let minds = (0..facts.managers.len() * waves).map(minds).collect();
+        Box::new(PreferenceTracker { scope: self.scope.clone(), waves, minds })
     }
 }
 
 #[derive(Clone)]
 struct PreferenceTracker {
     scope: Scope,
+    waves: usize,
+    /// By manager, then wave.
+    minds: Arc<[bool]>,
 }
 
 impl PreferenceTracker {
     #[inline]
     fn minds(&self, facts: &Facts, manager: Option<ManagerId>, cohort: CohortId) -> i64 {
-        let prefers = manager.map_or(&[][..], |manager| &facts.managers[manager.index()].prefers);
-        i64::from(!prefers.is_empty() && !prefers.contains(&facts.cohorts[cohort.index()].wave))
+        let wave = facts.cohorts[cohort.index()].wave.index();
+        i64::from(manager.is_some_and(|manager| self.minds[manager.index() * self.waves + wave]))
     }
 }
 

@@ -80,10 +80,10 @@ impl Tracker for SpreadTracker {
         0
     }
 
-    fn price_seats(&self, _: &Facts, _: &Draft, exchanges: &[Exchange]) -> i64 {
+    fn price_seats(&self, facts: &Facts, _: &Draft, exchanges: &[Exchange]) -> i64 {
         let mut change = 0;
         for exchange in exchanges.iter().filter(|exchange| self.scope.has(exchange.cohort)) {
-            if let Some((out, into)) = self.counts.change(exchange) {
+            if let Some((out, into)) = self.counts.change(facts, exchange) {
                 change -= out.map_or(0, |value| self.counts.count(exchange.cohort, value) - 1);
                 change += into.map_or(0, |value| self.counts.count(exchange.cohort, value));
             }
@@ -91,8 +91,8 @@ impl Tracker for SpreadTracker {
         change
     }
 
-    fn commit_seats(&mut self, _: &Facts, _: &Draft, exchanges: &[Exchange]) {
-        self.counts.commit(exchanges);
+    fn commit_seats(&mut self, facts: &Facts, _: &Draft, exchanges: &[Exchange]) {
+        self.counts.commit(facts, exchanges);
     }
 
     fn boxed_clone(&self) -> Box<dyn Tracker> {
