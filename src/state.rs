@@ -11,7 +11,7 @@ use crate::ids::{CohortId, ManagerId, ModuleId, RunId};
 use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::score::Score;
-use crate::term::{Reacts, Tracker};
+use crate::term::{Reacts, Swaps, Tracker};
 
 /// One change of a draft.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -212,6 +212,20 @@ impl<'p> State<'p> {
             sum.hard += price(&*self.trackers[number as usize].tracker);
         }
         (budget.price(sum) <= budget.most).then_some(sum)
+    }
+
+    /// What each of the swaps would cost of what has a weight, into `costs`, which begin at 0.
+    pub fn price_swaps(&self, swaps: &Swaps, costs: &mut [i64]) {
+        for &number in &self.seats.soft {
+            let Weighed { tracker, unit } = &self.trackers[number as usize];
+            tracker.price_swaps(self.facts, &self.draft, swaps, unit.soft, costs);
+        }
+    }
+
+    /// The most that a change may cost of what has a weight to be within the budget: where it mends all that is broken.
+    #[inline]
+    pub fn affordable(&self, budget: Budget) -> i64 {
+        budget.most.saturating_add(budget.hard_price * self.score.hard)
     }
 
     /// Makes the edit; `price` is what [`State::price`] says of it now.

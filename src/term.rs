@@ -91,6 +91,30 @@ pub enum Reacts {
     Both,
 }
 
+/// Swaps of one manager with each of several members of another cohort, instead of each other.
+#[derive(Clone, Copy, Debug)]
+pub struct Swaps<'a> {
+    /// The manager.
+    pub manager: ManagerId,
+    /// The cohort in which the manager sits.
+    pub from: CohortId,
+    /// Another cohort.
+    pub to: CohortId,
+    /// Members of the other cohort.
+    pub partners: &'a [ManagerId],
+}
+
+impl Swaps<'_> {
+    /// The swap with one of the partners.
+    #[inline]
+    pub fn exchanges(&self, partner: ManagerId) -> [Exchange; 2] {
+        [
+            Exchange { cohort: self.from, out: Some(self.manager), into: Some(partner) },
+            Exchange { cohort: self.to, out: Some(partner), into: Some(self.manager) },
+        ]
+    }
+}
+
 /// Follows the amount of one term through edits.
 ///
 /// `price_*` says by how much the amount would change if the edit were made on `draft`, without making it; `commit_*`
@@ -106,6 +130,13 @@ pub trait Tracker: Send + Sync {
     /// The change of the amount under a change of seats; every cohort stands at most once in `exchanges`.
     fn price_seats(&self, _facts: &Facts, _draft: &Draft, _exchanges: &[Exchange]) -> i64 {
         0
+    }
+
+    /// Adds to the costs what each of the swaps would, at so much for each change of the amount by 1.
+    fn price_swaps(&self, facts: &Facts, draft: &Draft, swaps: &Swaps, unit: i64, costs: &mut [i64]) {
+        for (&partner, cost) in swaps.partners.iter().zip(costs) {
+            *cost += unit * self.price_seats(facts, draft, &swaps.exchanges(partner));
+        }
     }
 
     /// Follows a change of seats.

@@ -6,7 +6,7 @@ use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::{CohortId, ManagerId};
 use crate::rules::Scope;
-use crate::term::{Reacts, Tracker};
+use crate::term::{Reacts, Swaps, Tracker};
 
 /// For each manager, the others with whom there is an amount.
 #[derive(Clone, Debug)]
@@ -48,10 +48,11 @@ pub fn tracker(facts: &Facts, pairs: &[(ManagerId, ManagerId, i64)], scope: &Sco
     let table = facts.managers.len() * facts.cohorts.len();
     if 2 * pairs.len() > DENSE * facts.managers.len() && table <= LARGEST_TABLE {
         let sums = vec![0; table];
-        let cohorts = facts.cohorts.len();
         let managers = facts.managers.len();
-        let between = if managers <= LARGEST_MATRIX { matrix(managers, pairs) } else { Vec::new() }.into();
-        return Box::new(Dense { links, scope: scope.clone(), cohorts, sums, managers, between });
+        let is_full = 2 * pairs.len() * SPARE >= managers * managers;
+        let keeps_matrix = managers <= LARGEST_MATRIX && is_full;
+        let between = if keeps_matrix { matrix(managers, pairs) } else { Vec::new() }.into();
+        return Box::new(Dense { links, scope: scope.clone(), managers, sums, between });
     }
     Box::new(Sparse { links, scope: scope.clone() })
 }
@@ -64,6 +65,9 @@ const LARGEST_TABLE: usize = 20_000_000;
 
 /// The most managers for whom the amount between any two is kept too.
 const LARGEST_MATRIX: usize = 2_000;
+
+/// The amounts between any two are only kept where at least one in so many is in the file.
+const SPARE: usize = 8;
 
 fn matrix(managers: usize, pairs: &[(ManagerId, ManagerId, i64)]) -> Vec<i64> {
     let mut between = vec![0; managers * managers];
@@ -116,10 +120,9 @@ impl Tracker for Sparse {
 struct Dense {
     links: Arc<Links>,
     scope: Scope,
-    cohorts: usize,
-    /// By manager, then cohort.
-    sums: Vec<i64>,
     managers: usize,
+    /// By cohort, then manager.
+    sums: Vec<i64>,
     /// By two managers; empty where there are too many of them.
     between: Arc<[i64]>,
 }
@@ -127,7 +130,7 @@ struct Dense {
 impl Dense {
     #[inline]
     fn sum(&self, manager: ManagerId, cohort: CohortId) -> i64 {
-        self.sums[manager.index() * self.cohorts + cohort.index()]
+        self.sums[cohort.index() * self.managers + manager.index()]
     }
 
     fn between(&self, a: ManagerId, b: ManagerId) -> i64 {
@@ -137,11 +140,24 @@ impl Dense {
         }
     }
 
-    fn add(&mut self, manager: ManagerId, cohort: CohortId, sign: i64) {
-        let (starts, column) = (&self.links.starts, cohort.index());
-        for &(other, amount) in &self.links.ends[starts[manager.index()] as usize..starts[manager.index() + 1] as usize]
-        {
-            self.sums[other.index() * self.cohorts + column] += sign * amount;
+    /// Counts one member in place of another.
+    fn replace(&mut self, cohort: CohortId, out: Option<ManagerId>, into: Option<ManagerId>) {
+        let sums = &mut self.sums[cohort.index() * self.managers..(cohort.index() + 1) * self.managers];
+        let row = |manager: ManagerId| {
+            let start = manager.index() * self.managers;
+            self.between.get(start..start + self.managers)
+        };
+        match (out, into, out.and_then(row), into.and_then(row)) {
+            (.., Some(less), Some(more)) => {
+                sums.iter_mut().zip(less.iter().zip(more)).for_each(|(sum, (less, more))| *sum += more - less);
+            }
+            (.., None, Some(more)) => sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more),
+            (.., Some(less), None) => sums.iter_mut().zip(less).for_each(|(sum, less)| *sum -= less),
+            (out, into, None, None) => {
+                let links = |manager: Option<ManagerId>| manager.map_or(&[][..], |manager| self.links.of(manager));
+                links(out).iter().for_each(|(other, amount)| sums[other.index()] -= amount);
+                links(into).iter().for_each(|(other, amount)| sums[other.index()] += amount);
+            }
         }
     }
 }
@@ -167,14 +183,26 @@ impl Tracker for Dense {
         change
     }
 
+    fn price_swaps(&self, facts: &Facts, draft: &Draft, swaps: &Swaps, unit: i64, costs: &mut [i64]) {
+        let &Swaps { manager, from, to, partners } = swaps;
+        let between = self.between.get(manager.index() * self.managers..(manager.index() + 1) * self.managers);
+        let Some(between) = between.filter(|_| self.scope.has(from) && self.scope.has(to)) else {
+            for (&partner, cost) in partners.iter().zip(costs) {
+                *cost += unit * self.price_seats(facts, draft, &swaps.exchanges(partner));
+            }
+            return;
+        };
+        let row = |cohort: CohortId| &self.sums[cohort.index() * self.managers..(cohort.index() + 1) * self.managers];
+        let (here, there) = (row(from), row(to));
+        let moved = there[manager.index()] - here[manager.index()];
+        for (partner, cost) in partners.iter().map(|partner| partner.index()).zip(costs) {
+            *cost += unit * (moved + here[partner] - there[partner] - 2 * between[partner]);
+        }
+    }
+
     fn commit_seats(&mut self, _: &Facts, _: &Draft, exchanges: &[Exchange]) {
         for exchange in exchanges {
-            if let Some(out) = exchange.out {
-                self.add(out, exchange.cohort, -1);
-            }
-            if let Some(into) = exchange.into {
-                self.add(into, exchange.cohort, 1);
-            }
+            self.replace(exchange.cohort, exchange.out, exchange.into);
         }
     }
 

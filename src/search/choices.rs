@@ -2,7 +2,7 @@
 
 use crate::calendar::Part;
 use crate::draft::Draft;
-use crate::facts::{Facts, FixedRun};
+use crate::facts::{Facts, FixedRun, Members};
 use crate::ids::{CohortId, ConsultantId, GroupId, ManagerId, ModuleId, RoomId, RunId};
 
 /// Everything a neighbourhood may pick; what is pinned is not in here.
@@ -21,6 +21,10 @@ pub struct Choices {
     /// All rooms, cheapest first.
     pub rooms: Vec<RoomId>,
     is_single: Vec<bool>,
+    /// For each manager, whether with a leadership group.
+    in_group: Vec<bool>,
+    /// For each cohort, whether it takes managers without, and with, a leadership group.
+    admits: Vec<[bool; 2]>,
     with_group: Vec<CohortId>,
     without_group: Vec<CohortId>,
 }
@@ -56,8 +60,10 @@ impl Choices {
             able: (0..facts.modules.len()).map(|module| able(facts, ModuleId::new(module))).collect(),
             rooms,
             is_single,
-            with_group: taking(&|wave| wave.members != crate::facts::Members::Others),
-            without_group: taking(&|wave| wave.members != crate::facts::Members::Leadership),
+            in_group: facts.managers.iter().map(|manager| manager.group.is_some()).collect(),
+            admits: facts.cohorts.iter().map(|cohort| admits(facts.waves[cohort.wave.index()].members)).collect(),
+            with_group: taking(&|wave| admits(wave.members)[1]),
+            without_group: taking(&|wave| admits(wave.members)[0]),
         }
     }
 
@@ -84,8 +90,14 @@ impl Choices {
 
     /// The cohorts that may take the manager.
     #[inline]
-    pub fn cohorts_for(&self, facts: &Facts, manager: ManagerId) -> &[CohortId] {
-        self.cohorts_of_kind(facts.managers[manager.index()].group.is_some())
+    pub fn cohorts_for(&self, manager: ManagerId) -> &[CohortId] {
+        self.cohorts_of_kind(self.in_group[manager.index()])
+    }
+
+    /// Whether the cohort may take the manager.
+    #[inline]
+    pub fn admits(&self, cohort: CohortId, manager: ManagerId) -> bool {
+        self.admits[cohort.index()][usize::from(self.in_group[manager.index()])]
     }
 
     /// The cohorts that may take a manager with, or without, a leadership group.
@@ -102,6 +114,11 @@ impl Choices {
         let end = days.partition_point(|&day| i64::from(day) <= to);
         &days[start..end.max(start)]
     }
+}
+
+/// Whether cohorts for these members take managers without, and with, a leadership group.
+fn admits(members: Members) -> [bool; 2] {
+    [members != Members::Leadership, members != Members::Others]
 }
 
 fn first_days(facts: &Facts, parts: &[Part]) -> Vec<u16> {

@@ -73,7 +73,7 @@ fn seat_singles(state: &mut State, choices: &Choices, rng: &mut Rng) {
     let mut rest: Vec<ManagerId> = facts.eligible().filter(|&manager| state.draft().seat(manager).is_none()).collect();
     rng.shuffle(&mut rest);
     for manager in rest {
-        let cohorts = choices.cohorts_for(facts, manager);
+        let cohorts = choices.cohorts_for(manager);
         if cohorts.is_empty() {
             continue;
         }

@@ -3,6 +3,7 @@
 use super::choices::Choices;
 use super::incumbent::{Changed, Incumbent};
 use super::moves::{Context, NEIGHBOURHOODS, Neighbourhood};
+use super::tolerance::{Logs, Tolerance};
 use crate::draft::Booking;
 use crate::ids::{CohortId, ManagerId, RunId};
 use crate::rng::Rng;
@@ -11,24 +12,6 @@ use crate::state::{Budget, Edit, State};
 
 /// Steps between two looks at the temperature and the price of a hard breach.
 const BLOCK: u64 = 500;
-
-/// How many values the logarithm of a random number is rounded to.
-const LOGS: usize = 4_096;
-
-/// −ln of evenly spaced numbers from 0 to 1, to draw from. Computed in software, so that every machine has the same.
-#[derive(Clone, Debug)]
-struct Logs(Vec<f64>);
-
-impl Logs {
-    fn new() -> Logs {
-        Logs((0..LOGS).map(|index| -libm::log((index as f64 + 0.5) / LOGS as f64)).collect())
-    }
-
-    #[inline]
-    fn draw(&self, rng: &mut Rng) -> f64 {
-        self.0[rng.below(LOGS)]
-    }
-}
 
 /// From which temperature to which a search cools, in units of soft cost.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -90,6 +73,16 @@ impl Worsenings {
     }
 }
 
+/// A candidate that was weighed.
+struct Proposal {
+    /// What it would change; `None` where that is too dear.
+    change: Option<Score>,
+    /// What it may cost.
+    budget: Budget,
+    /// How many candidates were looked at to find it.
+    candidates: u64,
+}
+
 /// A searcher with a draft of its own.
 #[derive(Clone)]
 pub struct Island<'p> {
@@ -147,30 +140,43 @@ impl<'p> Island<'p> {
         while left > 0 {
             let block = left.min(BLOCK);
             let temperature = cooling.at(done + steps - left);
-            for _ in 0..block {
-                self.step(temperature);
+            let mut to_do = block;
+            while to_do > 0 {
+                to_do -= self.step(temperature, to_do);
             }
             self.adapt();
             left -= block;
         }
     }
 
-    /// Draws a candidate, and says what it would change unless that is dearer than the budget.
-    fn propose(&mut self, budget: Budget) -> Option<Score> {
+    /// Draws a candidate, and says what it would change unless that is dearer than its budget; after how many candidates,
+    /// at the most `most`.
+    fn propose(&mut self, temperature: f64, hard_price: i64, most: u64) -> Proposal {
         let neighbourhood = self.wheel[self.rng.below(self.wheel.len())];
         self.edits.clear();
-        let mut context = Context { state: &mut self.state, choices: &self.choices, budget, rng: &mut self.rng };
+        let tolerance = Tolerance { logs: &self.logs, temperature, hard_price };
+        let budget = tolerance.draw(&mut self.rng);
+        let mut context = Context {
+            state: &mut self.state,
+            choices: &self.choices,
+            tolerance,
+            budget,
+            candidates: 1,
+            most: most as usize,
+            rng: &mut self.rng,
+        };
         (neighbourhood.propose)(&mut context, &mut self.edits);
-        self.state.weigh(&self.edits, budget)
+        let (budget, candidates) = (context.budget, context.candidates as u64);
+        Proposal { change: self.state.weigh(&self.edits, budget), budget, candidates }
     }
 
+    /// Looks at candidates until one is accepted or the neighbourhood has no more; how many they were, at the most `most`.
     #[inline]
-    fn step(&mut self, temperature: f64) {
-        let most = (temperature * self.logs.draw(&mut self.rng)) as i64;
-        let budget = Budget { hard_price: self.hard_price, most };
-        let Some(change) = self.propose(budget) else {
+    fn step(&mut self, temperature: f64, most: u64) -> u64 {
+        let Proposal { change, budget, candidates } = self.propose(temperature, self.hard_price, most);
+        let Some(change) = change else {
             self.state.drop_edits();
-            return;
+            return candidates;
         };
         // The incumbent is taken just before the draft gets worse, so that a descent is copied once.
         if budget.price(change) > 0 {
@@ -181,6 +187,7 @@ impl<'p> Island<'p> {
             changed.note(edit);
             incumbent.note(edit);
         });
+        candidates
     }
 
     fn record(&mut self) {
@@ -203,7 +210,7 @@ impl<'p> Island<'p> {
     pub fn worsenings(&mut self, samples: usize) -> Worsenings {
         let mut costs = Vec::new();
         for _ in 0..samples {
-            let change = self.propose(Budget::UNLIMITED);
+            let Proposal { change, .. } = self.propose(f64::INFINITY, 0, 1);
             self.state.drop_edits();
             costs.extend(change.filter(|change| change.hard == 0 && change.soft > 0).map(|change| change.soft));
         }

@@ -15,6 +15,7 @@ pub mod probe;
 mod schedule;
 mod timeline;
 mod times;
+mod tolerance;
 
 use std::time::{Duration, Instant};
 

@@ -15,6 +15,7 @@ mod swap;
 mod trade;
 
 use super::choices::Choices;
+use super::tolerance::Tolerance;
 use crate::rng::Rng;
 use crate::state::{Budget, Edit, State};
 
@@ -24,8 +25,15 @@ pub struct Context<'a, 'p> {
     pub state: &'a mut State<'p>,
     /// What there is to choose from.
     pub choices: &'a Choices,
-    /// What the candidate may cost.
+    /// What candidates may cost.
+    pub tolerance: Tolerance<'a>,
+    /// What the candidate may cost. A neighbourhood that looks at several draws a budget for each and leaves the one of
+    /// the candidate it makes.
     pub budget: Budget,
+    /// How many candidates the neighbourhood has looked at; 1 before.
+    pub candidates: usize,
+    /// How many it may look at.
+    pub most: usize,
     /// The island's own generator.
     pub rng: &'a mut Rng,
 }

@@ -5,12 +5,12 @@ use super::{Context, Neighbourhood};
 use crate::state::Edit;
 
 pub(super) const RELOCATE: Neighbourhood =
-    Neighbourhood { name: "relocate", share: 20, applies: |choices| !choices.singles.is_empty(), propose: relocate };
+    Neighbourhood { name: "relocate", share: 8, applies: |choices| !choices.singles.is_empty(), propose: relocate };
 
 fn relocate(context: &mut Context, edits: &mut Vec<Edit>) {
     let facts = context.state.facts();
     let Some((manager, from)) = draw_seated(context) else { return };
-    let cohorts = context.choices.cohorts_for(facts, manager);
+    let cohorts = context.choices.cohorts_for(manager);
     let to = cohorts[context.rng.below(cohorts.len())];
     let draft = context.state.draft();
     // A move that makes one cohort too small or the other too large pays off only while sizes are wrong anyway.

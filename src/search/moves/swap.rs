@@ -1,26 +1,61 @@
 //! Two managers of different cohorts change seats.
 
+use std::ops::Range;
+
 use smallvec::smallvec;
 
 use super::{Context, Neighbourhood};
 use crate::draft::Exchange;
 use crate::ids::{CohortId, ManagerId};
+use crate::rng::Rng;
 use crate::state::Edit;
+use crate::term::Swaps;
 
-pub(super) const SWAP: Neighbourhood = Neighbourhood {
-    name: "swap",
-    share: 200,
-    applies: |choices| choices.singles.len() > 1,
-    propose: |context, edits| {
-        if let Some((a, from)) = draw_seated(context)
-            && let Some((b, to)) = draw_partner(context, a, &[from])
-        {
-            edits.push(exchange(a, from, b, to));
+/// So many members of a cohort are tried for one seat.
+const PARTNERS: usize = 32;
+
+pub(super) const SWAP: Neighbourhood =
+    Neighbourhood { name: "swap", share: 100, applies: |choices| choices.singles.len() > 1, propose: swap };
+
+/// One manager for each of several members of another cohort, who are priced together; the first that can be afforded.
+fn swap(context: &mut Context, edits: &mut Vec<Edit>) {
+    let Some((manager, from)) = draw_seated(context) else { return };
+    let choices = context.choices;
+    let cohorts = choices.cohorts_for(manager);
+    let to = cohorts[context.rng.below(cohorts.len())];
+    let members = context.state.draft().members(to);
+    if to == from || members.is_empty() {
+        return;
+    }
+    let partners = &members[window(members.len(), PARTNERS.min(context.most), context.rng)];
+    let mut costs = [0; PARTNERS];
+    context.state.price_swaps(&Swaps { manager, from, to, partners }, &mut costs[..partners.len()]);
+    let greatest = context.state.affordable(context.tolerance.greatest());
+    for (place, (&partner, &cost)) in partners.iter().zip(&costs).enumerate() {
+        if cost > greatest || !choices.is_single(partner) || !choices.admits(from, partner) {
+            continue;
         }
-    },
-};
+        context.budget = context.tolerance.draw(context.rng);
+        if cost <= context.state.affordable(context.budget) {
+            context.candidates = place + 1;
+            edits.push(exchange(manager, from, partner, to));
+            return;
+        }
+    }
+    context.candidates = partners.len();
+}
+
+/// At most `most` places of `count` next to each other, each as often as any other.
+fn window(count: usize, most: usize, rng: &mut Rng) -> Range<usize> {
+    if count <= most {
+        return 0..count;
+    }
+    let last = rng.below(count + most - 1);
+    (last + 1).saturating_sub(most)..count.min(last + 1)
+}
 
 /// A random manager who may change seats, with the cohort.
+#[inline]
 pub(super) fn draw_seated(context: &mut Context) -> Option<(ManagerId, CohortId)> {
     let singles = &context.choices.singles;
     let manager = singles[context.rng.below(singles.len())];
@@ -28,24 +63,16 @@ pub(super) fn draw_seated(context: &mut Context) -> Option<(ManagerId, CohortId)
 }
 
 /// A random manager from a cohort that may take `manager` and is none of `not`; one who may come to the first of them.
+#[inline]
 pub(super) fn draw_partner(
     context: &mut Context,
     manager: ManagerId,
     not: &[CohortId],
 ) -> Option<(ManagerId, CohortId)> {
-    let facts = context.state.facts();
-    let cohorts = context.choices.cohorts_for(facts, manager);
-    let cohort = cohorts[context.rng.below(cohorts.len())];
-    if not.contains(&cohort) {
-        return None;
-    }
-    let members = context.state.draft().members(cohort);
-    if members.is_empty() {
-        return None;
-    }
-    let partner = members[context.rng.below(members.len())];
-    let can_come = context.choices.is_single(partner) && facts.takes(facts.cohorts[not[0].index()].wave, partner);
-    can_come.then_some((partner, cohort))
+    let (partner, cohort) = draw_seated(context)?;
+    let choices = context.choices;
+    let suits = !not.contains(&cohort) && choices.admits(cohort, manager) && choices.admits(not[0], partner);
+    suits.then_some((partner, cohort))
 }
 
 /// Two managers change seats.
