@@ -134,9 +134,7 @@ pub trait Tracker: Send + Sync {
 
     /// Adds to the costs what each of the swaps would, at so much for each change of the amount by 1.
     fn price_swaps(&self, facts: &Facts, draft: &Draft, swaps: &Swaps, unit: i64, costs: &mut [i64]) {
-        for (&partner, cost) in swaps.partners.iter().zip(costs) {
-            *cost += unit * self.price_seats(facts, draft, &swaps.exchanges(partner));
-        }
+        price_one_by_one(self, facts, draft, swaps, unit, costs);
     }
 
     /// Follows a change of seats.
@@ -152,6 +150,20 @@ pub trait Tracker: Send + Sync {
 
     /// A copy for another island.
     fn boxed_clone(&self) -> Box<dyn Tracker>;
+}
+
+/// What [`Tracker::price_swaps`] says, by way of [`Tracker::price_seats`].
+pub fn price_one_by_one<T: Tracker + ?Sized>(
+    tracker: &T,
+    facts: &Facts,
+    draft: &Draft,
+    swaps: &Swaps,
+    unit: i64,
+    costs: &mut [i64],
+) {
+    for (&partner, cost) in swaps.partners.iter().zip(costs) {
+        *cost += unit * tracker.price_seats(facts, draft, &swaps.exchanges(partner));
+    }
 }
 
 impl Clone for Box<dyn Tracker> {

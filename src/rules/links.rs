@@ -6,7 +6,7 @@ use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::{CohortId, ManagerId};
 use crate::rules::Scope;
-use crate::term::{Reacts, Swaps, Tracker};
+use crate::term::{Reacts, Swaps, Tracker, price_one_by_one};
 
 /// For each manager, the others with whom there is an amount.
 #[derive(Clone, Debug)]
@@ -187,10 +187,7 @@ impl Tracker for Dense {
         let &Swaps { manager, from, to, partners } = swaps;
         let between = self.between.get(manager.index() * self.managers..(manager.index() + 1) * self.managers);
         let Some(between) = between.filter(|_| self.scope.has(from) && self.scope.has(to)) else {
-            for (&partner, cost) in partners.iter().zip(costs) {
-                *cost += unit * self.price_seats(facts, draft, &swaps.exchanges(partner));
-            }
-            return;
+            return price_one_by_one(self, facts, draft, swaps, unit, costs);
         };
         let row = |cohort: CohortId| &self.sums[cohort.index() * self.managers..(cohort.index() + 1) * self.managers];
         let (here, there) = (row(from), row(to));
