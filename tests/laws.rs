@@ -12,7 +12,7 @@ use kohort::problem::Problem;
 use kohort::read;
 use kohort::rng::Rng;
 use kohort::rules::RULES;
-use kohort::term::Reacts;
+use kohort::term::{Reacts, Swaps};
 use proptest::prelude::*;
 
 const FOLDER: &str = "tests/conformance";
@@ -68,71 +68,72 @@ enum Change {
     Book(RunId, Booking),
 }
 
-/// A random change: someone sits down, gets up or moves, two or three change seats, or a run is booked somehow, with
-/// sessions that may be closed, out of order or on top of each other, or is not booked any more.
+/// A random change of seats: someone sits down, gets up or moves, or two or three change seats.
+fn random_seats(facts: &Facts, draft: &Draft, rng: &mut Rng) -> Change {
+    if rng.below(5) < 2 {
+        let cohort = CohortId::new(rng.below(facts.cohorts.len()));
+        let manager = ManagerId::new(rng.below(facts.managers.len()));
+        let to = (rng.below(6) > 0).then_some(cohort).filter(|&to| draft.seat(manager) != Some(to));
+        let out = draft.seat(manager).map(|cohort| Exchange { cohort, out: Some(manager), into: None });
+        let into = to.map(|cohort| Exchange { cohort, out: None, into: Some(manager) });
+        return Change::Seats(out.into_iter().chain(into).collect());
+    }
+    let size = 2 + rng.below(2);
+    let mut order: Vec<CohortId> = (0..facts.cohorts.len()).map(CohortId::new).collect();
+    rng.shuffle(&mut order);
+    order.truncate(size);
+    let members: Vec<Option<ManagerId>> = order
+        .iter()
+        .map(|&cohort| {
+            let members = draft.members(cohort);
+            (!members.is_empty()).then(|| members[rng.below(members.len())])
+        })
+        .collect();
+    if members.iter().any(Option::is_none) {
+        return Change::Seats(Vec::new());
+    }
+    let exchange = |(place, &cohort): (usize, &CohortId)| Exchange {
+        cohort,
+        out: members[place],
+        into: members[(place + 1) % size],
+    };
+    Change::Seats(order.iter().enumerate().map(exchange).collect())
+}
+
+/// A random change: of seats, or a run is booked somehow, with sessions that may be closed, out of order or on top of
+/// each other, or is not booked any more.
 fn random_change(facts: &Facts, draft: &Draft, rng: &mut Rng) -> Change {
-    let cohort = |rng: &mut Rng| CohortId::new(rng.below(facts.cohorts.len()));
-    match rng.below(8) {
-        0..=1 => {
-            let manager = ManagerId::new(rng.below(facts.managers.len()));
-            let to = (rng.below(6) > 0).then(|| cohort(rng)).filter(|&to| draft.seat(manager) != Some(to));
-            let out = draft.seat(manager).map(|cohort| Exchange { cohort, out: Some(manager), into: None });
-            let into = to.map(|cohort| Exchange { cohort, out: None, into: Some(manager) });
-            Change::Seats(out.into_iter().chain(into).collect())
-        }
-        2..=4 => {
-            let size = 2 + rng.below(2);
-            let mut order: Vec<CohortId> = (0..facts.cohorts.len()).map(CohortId::new).collect();
-            rng.shuffle(&mut order);
-            order.truncate(size);
-            let members: Vec<Option<ManagerId>> = order
-                .iter()
-                .map(|&cohort| {
-                    let members = draft.members(cohort);
-                    (!members.is_empty()).then(|| members[rng.below(members.len())])
-                })
-                .collect();
-            if members.iter().any(Option::is_none) {
-                return Change::Seats(Vec::new());
-            }
-            let exchange = |(place, &cohort): (usize, &CohortId)| Exchange {
-                cohort,
-                out: members[place],
-                into: members[(place + 1) % size],
-            };
-            Change::Seats(order.iter().enumerate().map(exchange).collect())
-        }
-        _ => {
-            let run = RunId::new(rng.below(facts.run_count()));
-            if rng.below(8) == 0 {
-                return Change::Book(run, Booking::default());
-            }
-            let own = draft.booking(run).clone();
-            let module = &facts.modules[facts.module_of(run).index()];
-            // Few days, so that cohorts meet at the same time and rooms and consultants clash.
-            let first = 40 + rng.below(12);
-            let sitting = |rng: &mut Rng| Sitting {
-                day: (first + rng.below(3)) as u16,
-                part: [Part::Am, Part::Pm, Part::Full][rng.below(3)],
-            };
-            let mut booking = Booking {
-                sittings: module.sessions.iter().map(|_| sitting(rng)).collect(),
-                room: Some(RoomId::new(rng.below(facts.rooms.len()))),
-                team: (0..rng.below(4)).map(|_| ConsultantId::new(rng.below(facts.consultants.len()))).collect(),
-            };
-            booking.team.sort_unstable();
-            booking.team.dedup();
-            if own.is_booked() {
-                match rng.below(4) {
-                    0 => booking = Booking { sittings: booking.sittings, ..own },
-                    1 => booking = Booking { room: booking.room, ..own },
-                    2 => booking = Booking { team: booking.team, ..own },
-                    _ => {}
-                }
-            }
-            Change::Book(run, booking)
+    if rng.below(8) < 5 {
+        return random_seats(facts, draft, rng);
+    }
+    let run = RunId::new(rng.below(facts.run_count()));
+    if rng.below(8) == 0 {
+        return Change::Book(run, Booking::default());
+    }
+    let own = draft.booking(run).clone();
+    let module = &facts.modules[facts.module_of(run).index()];
+    // Few days, so that cohorts meet at the same time and rooms and consultants clash.
+    let first = 40 + rng.below(12);
+    let sitting = |rng: &mut Rng| Sitting {
+        day: (first + rng.below(3)) as u16,
+        part: [Part::Am, Part::Pm, Part::Full][rng.below(3)],
+    };
+    let mut booking = Booking {
+        sittings: module.sessions.iter().map(|_| sitting(rng)).collect(),
+        room: Some(RoomId::new(rng.below(facts.rooms.len()))),
+        team: (0..rng.below(4)).map(|_| ConsultantId::new(rng.below(facts.consultants.len()))).collect(),
+    };
+    booking.team.sort_unstable();
+    booking.team.dedup();
+    if own.is_booked() {
+        match rng.below(4) {
+            0 => booking = Booking { sittings: booking.sittings, ..own },
+            1 => booking = Booking { room: booking.room, ..own },
+            2 => booking = Booking { team: booking.team, ..own },
+            _ => {}
         }
     }
+    Change::Book(run, booking)
 }
 
 /// Every tracker with its amount so far, beside the draft that it follows.
@@ -217,8 +218,65 @@ fn the_laws_are_tried_on_every_kind_of_rule() {
     assert!(problem.facts.fixed.seats.iter().any(Option::is_some));
 }
 
+/// Managers to be put into cohorts, with an amount for any two of them: what has links enough for sums to be kept.
+fn grouping() -> Problem {
+    let ids: Vec<String> = (0..36).map(|number| format!("g{number}")).collect();
+    let managers: Vec<String> = ids.iter().map(|id| format!("{{ id = \"{id}\" }}")).collect();
+    let mut pairs = String::from("a,b,amount\n");
+    for (a, id) in ids.iter().enumerate() {
+        ids[..a]
+            .iter()
+            .enumerate()
+            .for_each(|(b, other)| pairs.push_str(&format!("{id},{other},{}\n", 7 * a % 11 * b)));
+    }
+    let text = format!(
+        "format = 1\nprogramme = {{ name = \"Groups\" }}\nmanager = [{}]\n
+        wave = [{{ id = \"g\", members = \"all\", cohorts = 4, size = {{ min = 6, max = 12 }} }}]\n
+        rule = [{{ kind = \"affinity\", file = \"pairs.csv\", weight = 2 }}]\n",
+        managers.join(", ")
+    );
+    let open = |path: &Path| -> Result<Vec<u8>, String> {
+        Ok(if path.ends_with("pairs.csv") { pairs.clone() } else { text.clone() }.into_bytes())
+    };
+    read::problem_with(Path::new("problem.toml"), &open).expect("the problem can be read")
+}
+
+/// After random changes, holds what trackers say of several swaps at once against what they say of each.
+fn try_swaps(problem: &Problem, rng: &mut Rng, changes: usize) -> Result<(), TestCaseError> {
+    let facts = &problem.facts;
+    let mut followed = Followed::new(problem);
+    for _ in 0..changes {
+        let change = match problem.facts.run_count() {
+            0 => random_seats(facts, &followed.draft, rng),
+            _ => random_change(facts, &followed.draft, rng),
+        };
+        followed.make(&change);
+    }
+    for manager in (0..facts.managers.len()).map(ManagerId::new) {
+        let to = CohortId::new(rng.below(facts.cohorts.len()));
+        let Some(from) = followed.draft.seat(manager).filter(|&from| from != to) else { continue };
+        let swaps = Swaps { manager, from, to, partners: followed.draft.members(to) };
+        for (posed, (tracker, _)) in problem.terms.iter().zip(&followed.trackers) {
+            let mut costs = vec![5; swaps.partners.len()];
+            tracker.price_swaps(facts, &followed.draft, &swaps, 3, &mut costs);
+            for (&partner, cost) in swaps.partners.iter().zip(costs) {
+                let price = tracker.price_seats(facts, &followed.draft, &swaps.exchanges(partner));
+                prop_assert_eq!(cost, 5 + 3 * price, "{}", &posed.name);
+            }
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn swaps_cost_together_what_each_costs(seed in any::<u64>(), changes in 1..300_usize) {
+        let rng = &mut Rng::new(seed, 3);
+        try_swaps(&problem(&as_it_is), rng, changes)?;
+        try_swaps(&grouping(), rng, changes)?;
+    }
 
     #[test]
     fn a_tracker_is_its_definition_after_any_changes(seed in any::<u64>(), changes in 1..400_usize) {
