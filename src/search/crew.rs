@@ -42,7 +42,7 @@ impl Layout {
 
     /// Steps of one island between two meetings; where there is something to agree on they are more frequent.
     pub fn epoch(self) -> u64 {
-        if self.parts == 1 { 20_000 } else { 5_000 }
+        if self.parts == 1 { 50_000 } else { 20_000 }
     }
 
     /// How many islands there are in all.

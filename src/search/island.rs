@@ -13,33 +13,27 @@ use crate::state::{Budget, Edit, State};
 /// Steps between two looks at the temperature and the price of a hard breach.
 const BLOCK: u64 = 500;
 
-/// From which temperature to which a search cools, in units of soft cost.
+/// One cooling, from which temperature to which, in units of soft cost, and between which steps.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Cooling {
-    /// Until `lead` steps are done.
-    pub first: f64,
-    /// Steps before the cooling begins.
-    pub lead: u64,
     /// When it begins.
     pub warm: f64,
-    /// At the last step.
+    /// At its end.
     pub cold: f64,
-    /// Steps until the end of the cooling.
-    pub steps: u64,
+    /// The step with which it begins.
+    pub from: u64,
+    /// The step with which it ends.
+    pub to: u64,
 }
 
 impl Cooling {
     /// No worsening at all.
-    pub const FROZEN: Cooling = Cooling { first: 1e-9, lead: 0, warm: 1e-9, cold: 1e-9, steps: 1 };
+    pub const FROZEN: Cooling = Cooling { warm: 1e-9, cold: 1e-9, from: 0, to: 1 };
 
     /// The temperature after `done` steps: geometric, and cold for good after the last.
     fn at(&self, done: u64) -> f64 {
-        if done < self.lead {
-            return self.first;
-        }
-        let cooled = (done - self.lead) as f64;
-        let share = (cooled / self.steps.saturating_sub(self.lead).max(1) as f64).min(1.0);
-        self.warm * libm::exp(libm::log(self.cold / self.warm) * share)
+        let share = done.saturating_sub(self.from) as f64 / self.to.saturating_sub(self.from).max(1) as f64;
+        self.warm * libm::exp(libm::log(self.cold / self.warm) * share.min(1.0))
     }
 }
 
@@ -100,6 +94,8 @@ pub struct Island<'p> {
     /// What a hard breach of amount 1 costs, in soft cost; adapts.
     hard_price: i64,
     least_hard_price: i64,
+    /// Steps done of those that come next.
+    ahead: u64,
     edits: Vec<Edit>,
 }
 
@@ -112,12 +108,12 @@ impl<'p> Island<'p> {
         let edits = Vec::new();
         let least_hard_price = hard_price;
         let logs = Logs::new();
-        Island { state, incumbent, choices, wheel, rng, logs, changed, hard_price, least_hard_price, edits }
+        Island { state, incumbent, choices, wheel, rng, logs, changed, hard_price, least_hard_price, ahead: 0, edits }
     }
 
     /// A copy with another generator and another least price of a hard breach.
     pub fn twin(&self, rng: Rng, hard_price: i64) -> Island<'p> {
-        Island { rng, hard_price, least_hard_price: hard_price, ..self.clone() }
+        Island { rng, hard_price, least_hard_price: hard_price, ahead: 0, ..self.clone() }
     }
 
     /// Whether there is nothing to change.
@@ -131,26 +127,26 @@ impl<'p> Island<'p> {
         self.choices = choices;
     }
 
-    /// Does `steps` steps; `done` is how many this island has done before.
+    /// Does `steps` steps; `done` is how many this island has done before. What a neighbourhood does beyond them counts as
+    /// done the next time.
     pub fn run(&mut self, cooling: &Cooling, done: u64, steps: u64) {
         if self.is_settled() {
             return;
         }
-        let mut left = steps;
-        while left > 0 {
-            let block = left.min(BLOCK);
-            let temperature = cooling.at(done + steps - left);
-            let mut to_do = block;
-            while to_do > 0 {
-                to_do -= self.step(temperature, to_do);
+        let mut at = self.ahead;
+        while at < steps {
+            let temperature = cooling.at(done + at);
+            let end = steps.min(at + BLOCK);
+            while at < end {
+                at += self.step(temperature, end - at);
             }
             self.adapt();
-            left -= block;
         }
+        self.ahead = at - steps;
     }
 
-    /// Draws a candidate, and says what it would change unless that is dearer than its budget; after how many candidates,
-    /// at the most `most`.
+    /// Draws a candidate, and says what it would change unless that is dearer than its budget, after how many candidates;
+    /// `most` is how many there should be.
     fn propose(&mut self, temperature: f64, hard_price: i64, most: u64) -> Proposal {
         let neighbourhood = self.wheel[self.rng.below(self.wheel.len())];
         self.edits.clear();
@@ -170,7 +166,7 @@ impl<'p> Island<'p> {
         Proposal { change: self.state.weigh(&self.edits, budget), budget, candidates }
     }
 
-    /// Looks at candidates until one is accepted or the neighbourhood has no more; how many they were, at the most `most`.
+    /// Looks at candidates until one is accepted or the neighbourhood has no more; how many they were.
     #[inline]
     fn step(&mut self, temperature: f64, most: u64) -> u64 {
         let Proposal { change, budget, candidates } = self.propose(temperature, self.hard_price, most);

@@ -99,7 +99,7 @@ pub fn search(
         return Found { best: first.state.snapshot(), steps: 0 };
     }
     let elements = (facts.managers.len() + facts.run_count()) as u64;
-    let descent = (20 * elements).min(clock.round()).min(clock.most());
+    let descent = (80 * elements).min(clock.round()).min(clock.most());
     first.run(&Cooling::FROZEN, 0, descent);
     // Whether to go on is asked at meetings only: the steps so far could not repeat a search that ends here.
     goes_on(News { steps: 0, score: first.incumbent.score() });
@@ -116,7 +116,7 @@ pub fn search(
         if round == 0 {
             break;
         }
-        let cooling = clock.cooling(warm, cold, elements);
+        let cooling = clock.cooling(warm, cold, elements, done);
         let share = |steps: u64, number: u64| (steps + islands - 1 - number) / islands;
         crews.par_iter_mut().enumerate().for_each(|(crew_number, crew)| {
             crew.deal(&all, facts, done);

@@ -4,6 +4,7 @@
 //! days between two places cost stands in a table. The cheapest chain of places, one for each module, is a shortest
 //! path. Places that only lead to timelines too dear to be accepted are left out.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use smallvec::SmallVec;
@@ -34,6 +35,14 @@ struct Place {
     booking: Booking,
 }
 
+/// What was found.
+pub struct Found {
+    /// How many places were priced.
+    pub priced: usize,
+    /// The cheapest chain, with what it costs; `None` where all are too dear.
+    pub best: Option<(i64, Vec<(RunId, Booking)>)>,
+}
+
 /// What stays the same while a timeline is looked for.
 struct Search<'a, 'p> {
     state: &'a State<'p>,
@@ -41,6 +50,7 @@ struct Search<'a, 'p> {
     cohort: CohortId,
     faces: &'a [ConsultantId],
     measure: &'a Measure,
+    priced: Cell<usize>,
 }
 
 /// What these bookings of a cohort cost from module `start` on; the runs must not be booked now.
@@ -63,7 +73,7 @@ pub fn cost(state: &State, cohort: CohortId, start: usize, bookings: &[Booking],
 }
 
 /// The cheapest bookings of a cohort's modules in this range, led by these consultants as far as they can; the runs
-/// must not be booked now. Told with what they cost; `None` where all are too dear. For each day one arrangement of the
+/// must not be booked now. For each day one arrangement of the
 /// sessions is drawn, so another call may find another timeline.
 pub fn best(
     state: &State,
@@ -73,13 +83,22 @@ pub fn best(
     faces: &[ConsultantId],
     measure: &Measure,
     rng: &mut Rng,
-) -> Option<(i64, Vec<(RunId, Booking)>)> {
-    let search = Search { state, choices, cohort, faces, measure };
+) -> Found {
+    let search = Search { state, choices, cohort, faces, measure, priced: Cell::new(0) };
     let mut layers: Vec<Vec<Place>> = Vec::with_capacity(modules.len());
     for module in modules.clone().map(ModuleId::new) {
         let layer = search.places(module, layers.last().map(Vec::as_slice), rng);
         layers.push(layer);
     }
+    Found { priced: search.priced.get(), best: cheapest_chain(state, cohort, modules, layers) }
+}
+
+fn cheapest_chain(
+    state: &State,
+    cohort: CohortId,
+    modules: Range<usize>,
+    layers: Vec<Vec<Place>>,
+) -> Option<(i64, Vec<(RunId, Booking)>)> {
     let (mut at, end) = layers.last()?.iter().enumerate().min_by_key(|(_, place)| place.cost)?;
     let cost = end.cost;
     let mut chain = Vec::with_capacity(layers.len());
@@ -106,6 +125,7 @@ impl Search<'_, '_> {
                 return;
             };
             let Some(booking) = self.furnished(run, sittings, rng) else { return };
+            self.priced.set(self.priced.get() + 1);
             let price = self.state.forecast(run, &booking, self.measure.hard_price, self.measure.elastic);
             if until + price <= self.measure.most {
                 places.push(Place { last, cost: until + price, before: place, booking });

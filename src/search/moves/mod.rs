@@ -30,9 +30,9 @@ pub struct Context<'a, 'p> {
     /// What the candidate may cost. A neighbourhood that looks at several draws a budget for each and leaves the one of
     /// the candidate it makes.
     pub budget: Budget,
-    /// How many candidates the neighbourhood has looked at; 1 before.
+    /// How many candidates the neighbourhood has priced, 1 before: this is what counts as steps.
     pub candidates: usize,
-    /// How many it may look at.
+    /// How many it should price at the most.
     pub most: usize,
     /// The island's own generator.
     pub rng: &'a mut Rng,

@@ -65,7 +65,8 @@ pub(super) fn replan_all(context: &mut Context, cohorts: &[CohortId], modules: R
         let measure = Measure { hard_price, elastic: ELASTIC, most };
         let found =
             timeline::best(context.state, context.choices, cohort, modules.clone(), faces, &measure, context.rng);
-        let Some((cost, chain)) = found else {
+        context.candidates += found.priced;
+        let Some((cost, chain)) = found.best else {
             context.state.drop_edits();
             return;
         };

@@ -57,6 +57,7 @@ fn give_seat(context: &mut Context, manager: ManagerId, cohort: CohortId) {
             continue;
         }
         let edit = exchange(manager, cohort, partner, other);
+        context.candidates += 1;
         let price = context.state.price(&edit);
         if price < best.0 {
             best = (price, Some(edit));
