@@ -159,8 +159,9 @@ impl<'p> State<'p> {
     }
 
     /// What it would cost to book a run that is not booked, with `elastic` hundredths only of what has a weight and
-    /// depends on seats as well. That the run is not booked is no breach here.
-    pub fn forecast(&self, run: RunId, booking: &Booking, hard_price: i64, elastic: i64) -> i64 {
+    /// depends on seats as well; `None` as soon as that is seen to be more than the budget. That the run is not booked is
+    /// no breach here.
+    pub fn forecast(&self, run: RunId, booking: &Booking, budget: Budget, elastic: i64) -> Option<i64> {
         let mut sum = 0;
         for &number in &self.bookings.soft {
             let Weighed { tracker, unit } = &self.trackers[number as usize];
@@ -168,10 +169,13 @@ impl<'p> State<'p> {
             sum += if tracker.reacts() == Reacts::Both { amount * elastic / 100 } else { amount };
         }
         for &number in &self.bookings.hard {
+            if sum > budget.most {
+                return None;
+            }
             let tracker = &self.trackers[number as usize].tracker;
-            sum += hard_price * tracker.price_booking(self.facts, &self.draft, run, booking).max(0);
+            sum += budget.hard_price * tracker.price_booking(self.facts, &self.draft, run, booking).max(0);
         }
-        sum
+        (sum <= budget.most).then_some(sum)
     }
 
     /// `before`, and by how much the score would change; `None` as soon as that is seen to be dearer than the budget.
@@ -254,6 +258,16 @@ impl<'p> State<'p> {
         let price = self.price(edit);
         self.commit(edit, price);
         price
+    }
+
+    /// Makes an edit on the way to a draft whose score is known; [`State::arrive`] must follow.
+    pub fn follow(&mut self, edit: &Edit) {
+        self.commit(edit, Score::ZERO);
+    }
+
+    /// Says what the draft costs to which edits were followed.
+    pub fn arrive(&mut self, score: Score) {
+        self.score = score;
     }
 
     /// What would undo the edit, on the draft as it is before the edit.

@@ -104,7 +104,8 @@ impl<'p> Crew<'p> {
                 agreed.bookings.extend(settle(&mut self.agreed, cohort));
             }
         }
-        self.islands.par_iter_mut().for_each(|island| island.follow(&agreed));
+        let score = self.agreed.score();
+        self.islands.par_iter_mut().for_each(|island| island.follow(&agreed, score));
     }
 }
 

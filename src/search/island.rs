@@ -111,9 +111,10 @@ impl<'p> Island<'p> {
         Island { state, incumbent, choices, wheel, rng, logs, changed, hard_price, least_hard_price, ahead: 0, edits }
     }
 
-    /// A copy with another generator and another least price of a hard breach.
+    /// A copy with another generator and another least price of a hard breach, at a meeting with this one.
     pub fn twin(&self, rng: Rng, hard_price: i64) -> Island<'p> {
-        Island { rng, hard_price, least_hard_price: hard_price, ahead: 0, ..self.clone() }
+        let changed = Changed::none(self.state.facts());
+        Island { rng, changed, hard_price, least_hard_price: hard_price, ahead: 0, ..self.clone() }
     }
 
     /// Whether there is nothing to change.
@@ -228,8 +229,8 @@ impl<'p> Island<'p> {
         changes
     }
 
-    /// Comes to what was agreed on at a meeting.
-    pub fn follow(&mut self, agreed: &Changes) {
+    /// Comes to what was agreed on at a meeting, and what that costs.
+    pub fn follow(&mut self, agreed: &Changes, score: Score) {
         for &(manager, to) in &agreed.seats {
             let from = self.state.draft().seat(manager);
             if from != to {
@@ -241,11 +242,12 @@ impl<'p> Island<'p> {
                 self.make(Edit::Book(*run, booking.clone()));
             }
         }
+        self.state.arrive(score);
         self.record();
     }
 
     fn make(&mut self, edit: Edit) {
-        self.state.apply(&edit);
+        self.state.follow(&edit);
         self.incumbent.changed.note(&edit);
     }
 }

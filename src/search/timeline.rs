@@ -15,7 +15,7 @@ use super::times::{self, Sittings};
 use crate::draft::{Booking, Sitting};
 use crate::ids::{CohortId, ConsultantId, ModuleId, RoomId, RunId};
 use crate::rng::Rng;
-use crate::state::State;
+use crate::state::{Budget, State};
 
 /// How the places of a timeline are measured.
 pub struct Measure {
@@ -59,7 +59,8 @@ pub fn cost(state: &State, cohort: CohortId, start: usize, bookings: &[Booking],
     let mut sum = 0;
     for (module, booking) in bookings.iter().enumerate().map(|(index, booking)| (ModuleId::new(start + index), booking))
     {
-        sum += state.forecast(facts.run(cohort, module), booking, hard_price, 100);
+        let budget = Budget { hard_price, most: i64::MAX };
+        sum += state.forecast(facts.run(cohort, module), booking, budget, 100).unwrap_or(0);
     }
     for (index, pair) in bookings.windows(2).enumerate() {
         let module = ModuleId::new(start + index + 1);
@@ -126,8 +127,8 @@ impl Search<'_, '_> {
             };
             let Some(booking) = self.furnished(run, sittings, rng) else { return };
             self.priced.set(self.priced.get() + 1);
-            let price = self.state.forecast(run, &booking, self.measure.hard_price, self.measure.elastic);
-            if until + price <= self.measure.most {
+            let budget = Budget { hard_price: self.measure.hard_price, most: self.measure.most - until };
+            if let Some(price) = self.state.forecast(run, &booking, budget, self.measure.elastic) {
                 places.push(Place { last, cost: until + price, before: place, booking });
             }
         };
