@@ -85,7 +85,7 @@ pub fn pilot(done: u64, round: u64) -> (u64, u64) {
 /// The last rung that is not above `steps` (at least the lowest rung).
 pub fn rung_under(steps: u64) -> u64 {
     let mut length = 1_000;
-    while next(length) <= steps {
+    while next(length) <= steps && length < u64::MAX {
         length = next(length);
     }
     length
@@ -106,7 +106,7 @@ fn rung(number: u64) -> u64 {
 }
 
 fn next(length: u64) -> u64 {
-    length + (length / RUNG).max(1_000) / 1_000 * 1_000
+    length.saturating_add((length / RUNG).max(1_000) / 1_000 * 1_000)
 }
 
 #[cfg(test)]
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_plain_number_of_steps_is_its_own_horizon() {
-        for steps in [1, 10, 1_000, 50_000, 12_345_678, 1_000_000_000] {
+        for steps in [1, 10, 1_000, 50_000, 12_345_678, 1_000_000_000, u64::MAX] {
             assert_eq!(Schedule::of(steps, ROUND).horizon, steps);
         }
     }
