@@ -178,6 +178,13 @@ impl<'p> State<'p> {
         (sum <= budget.most).then_some(sum)
     }
 
+    /// Whether something that is broken now would be mended if the run were not booked.
+    pub fn is_troubled(&self, run: RunId) -> bool {
+        let nothing = Booking::default();
+        let mends = |tracker: &dyn Tracker| tracker.price_booking(self.facts, &self.draft, run, &nothing) < 0;
+        self.bookings.hard.iter().any(|&number| mends(&*self.trackers[number as usize].tracker))
+    }
+
     /// `before`, and by how much the score would change; `None` as soon as that is seen to be dearer than the budget.
     ///
     /// What has a weight is asked first. What is hard can then only get better by what is broken now, which is mostly

@@ -4,6 +4,7 @@ use crate::calendar::Part;
 use crate::draft::Draft;
 use crate::facts::{Facts, FixedRun, Members};
 use crate::ids::{CohortId, ConsultantId, GroupId, ManagerId, ModuleId, RoomId, RunId};
+use crate::state::State;
 
 /// Everything a neighbourhood may pick; what is pinned is not in here.
 #[derive(Clone, Debug)]
@@ -14,6 +15,8 @@ pub struct Choices {
     pub groups: Vec<GroupId>,
     /// Runs of which something is not pinned.
     pub runs: Vec<RunId>,
+    /// Those of them that had a part in a hard breach when they were last looked for.
+    pub troubled: Vec<RunId>,
     /// For each module, the days on which it may begin.
     pub first_days: Vec<Vec<u16>>,
     /// For each module, the consultants who can lead it.
@@ -56,6 +59,7 @@ impl Choices {
             singles,
             groups: (0..facts.groups.len()).map(GroupId::new).filter(may_move).collect(),
             runs: (0..facts.run_count()).map(RunId::new).filter(is_open).collect(),
+            troubled: Vec::new(),
             first_days: facts.modules.iter().map(|module| first_days(facts, module.sessions[0].parts())).collect(),
             able: (0..facts.modules.len()).map(|module| able(facts, ModuleId::new(module))).collect(),
             rooms,
@@ -79,6 +83,14 @@ impl Choices {
             with_group: self.with_group.iter().copied().filter(has).collect(),
             without_group: self.without_group.iter().copied().filter(has).collect(),
             ..self.clone()
+        }
+    }
+
+    /// Looks for the runs that have a part in a hard breach.
+    pub fn look_for_trouble(&mut self, state: &State) {
+        self.troubled.clear();
+        if state.score().hard > 0 {
+            self.troubled.extend(self.runs.iter().copied().filter(|&run| state.is_troubled(run)));
         }
     }
 

@@ -9,8 +9,9 @@ use super::schedule::{self, Schedule};
 /// A cooling with this many steps for each manager and run is long.
 const LONG: u64 = 2_500;
 
-/// So many per cent of what the last pilot has shown to be possible are planned for: steps get cheaper as plans get better.
-const PLANNED: u128 = 125;
+/// So many per cent of what the last pilot has shown to be possible are planned for: steps get cheaper as plans get better,
+/// but a cooling that is cut off ends too warm.
+const PLANNED: u128 = 105;
 
 /// Turns a limit into rounds (an epoch of every island) and a schedule.
 pub struct Clock {

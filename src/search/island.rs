@@ -134,6 +134,7 @@ impl<'p> Island<'p> {
         if self.is_settled() {
             return;
         }
+        self.choices.look_for_trouble(&self.state);
         let mut at = self.ahead;
         while at < steps {
             let temperature = cooling.at(done + at);

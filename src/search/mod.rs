@@ -1,7 +1,7 @@
 //! The search: a first plan, then simulated annealing on islands that meet at fixed steps.
 //!
 //! What an island does depends on the seed, the island's number and the steps alone, never on threads or clocks; the
-//! clock only says after which meeting the search ends.
+//! clock only says after which meeting the search ends. What was tried, and what it gave, stands in [`learned`].
 
 mod choices;
 mod clock;
@@ -11,6 +11,8 @@ mod furnish;
 mod incumbent;
 mod island;
 mod moves;
+#[doc = include_str!("learned.md")]
+pub mod learned {}
 pub mod probe;
 mod schedule;
 mod timeline;

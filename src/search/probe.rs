@@ -32,13 +32,13 @@ impl<'p> Probe<'p> {
         applying.map(|neighbourhood| neighbourhood.name).collect()
     }
 
-    /// Draws so many candidates of a neighbourhood, weighs each as a search does that accepts nothing worse, and drops
-    /// it. Tells how many would have been accepted. 0 for a name that there is not.
+    /// Draws from a neighbourhood until it has priced so many candidates, weighs what it makes as a search does that
+    /// accepts nothing worse, and drops it. Tells how many would have been accepted. 0 for a name that there is not.
     pub fn weigh(&mut self, name: &str, candidates: usize) -> usize {
         let Some(neighbourhood) = find(name) else { return 0 };
-        let mut accepted = 0;
-        for _ in 0..candidates {
-            self.draw(neighbourhood);
+        let (mut accepted, mut priced) = (0, 0);
+        while priced < candidates {
+            priced += self.draw(neighbourhood, candidates - priced);
             accepted += usize::from(self.state.weigh(&self.edits, BUDGET).is_some());
             self.state.drop_edits();
         }
@@ -50,14 +50,15 @@ impl<'p> Probe<'p> {
     pub fn candidates(&mut self, name: &str, count: usize) -> Vec<Vec<Edit>> {
         let Some(neighbourhood) = find(name) else { return Vec::new() };
         let mut draw = || {
-            self.draw(neighbourhood);
+            self.draw(neighbourhood, 1);
             self.state.drop_edits();
             self.edits.clone()
         };
         (0..count).map(|_| draw()).filter(|edits| !edits.is_empty()).collect()
     }
 
-    fn draw(&mut self, neighbourhood: &Neighbourhood) {
+    /// Gives how many candidates were priced; there should be no more than `most`.
+    fn draw(&mut self, neighbourhood: &Neighbourhood, most: usize) -> usize {
         self.edits.clear();
         let mut context = Context {
             state: &mut self.state,
@@ -65,10 +66,11 @@ impl<'p> Probe<'p> {
             tolerance: Tolerance { logs: &self.logs, temperature: 0.0, hard_price: BUDGET.hard_price },
             budget: BUDGET,
             candidates: 1,
-            most: usize::MAX,
+            most,
             rng: &mut self.rng,
         };
         (neighbourhood.propose)(&mut context, &mut self.edits);
+        context.candidates
     }
 }
 

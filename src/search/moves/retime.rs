@@ -3,6 +3,7 @@
 use super::{Context, Neighbourhood};
 use crate::draft::Booking;
 use crate::ids::RunId;
+use crate::search::choices::Choices;
 use crate::search::furnish::furnish;
 use crate::search::times;
 use crate::state::Edit;
@@ -50,8 +51,10 @@ pub(super) fn retimed(context: &mut Context, run: RunId) -> Option<Booking> {
     furnish(facts, draft, context.choices, run, sittings, true, context.rng)
 }
 
-/// A random run of which something may change.
+/// A random run of which something is not pinned; half of the time one with a hard breach, while there are some (Minton
+/// and others 1992).
 pub(super) fn draw_run(context: &mut Context) -> RunId {
-    let runs = &context.choices.runs;
+    let Choices { runs, troubled, .. } = context.choices;
+    let runs = if !troubled.is_empty() && context.rng.below(2) == 0 { troubled } else { runs };
     runs[context.rng.below(runs.len())]
 }
