@@ -29,6 +29,7 @@ pub struct Measure {
 
 /// One way to hold a run, at the end of the cheapest chain that leads to it.
 struct Place {
+    first: i64,
     last: i64,
     cost: i64,
     before: usize,
@@ -52,6 +53,9 @@ struct Search<'a, 'p> {
     measure: &'a Measure,
     priced: Cell<usize>,
 }
+
+/// The faces that can lead a module.
+type Leaders = SmallVec<[ConsultantId; 8]>;
 
 /// What these bookings of a cohort cost from module `start` on; the runs must not be booked now.
 pub fn cost(state: &State, cohort: CohortId, start: usize, bookings: &[Booking], hard_price: i64) -> i64 {
@@ -117,19 +121,23 @@ impl Search<'_, '_> {
     fn places(&self, module: ModuleId, before: Option<&[Place]>, rng: &mut Rng) -> Vec<Place> {
         let facts = self.state.facts();
         let run = facts.run(self.cohort, module);
+        let leads = |id: &ConsultantId| facts.consultants[id.index()].leads[module.index()];
+        let leaders: Leaders = self.faces.iter().copied().filter(leads).collect();
         let mut places = Vec::new();
+        let mut near = 0;
         let mut add = |sittings: Sittings, rng: &mut Rng| {
             let days = || sittings.iter().map(|sitting| i64::from(sitting.day));
             let (Some(first), Some(last)) = (days().min(), days().max()) else { return };
-            let Some((until, place)) = before.map_or(Some((0, 0)), |before| self.cheapest(module, before, first))
+            let Some((until, place)) =
+                before.map_or(Some((0, 0)), |before| self.cheapest(module, before, first, &mut near))
             else {
                 return;
             };
-            let Some(booking) = self.furnished(run, sittings, rng) else { return };
+            let Some(booking) = self.furnished(run, &leaders, sittings, rng) else { return };
             self.priced.set(self.priced.get() + 1);
             let budget = Budget { hard_price: self.measure.hard_price, most: self.measure.most - until };
             if let Some(price) = self.state.forecast(run, &booking, budget, self.measure.elastic) {
-                places.push(Place { last, cost: until + price, before: place, booking });
+                places.push(Place { first, last, cost: until + price, before: place, booking });
             }
         };
         if let Some(sessions) = &facts.fixed.runs[run.index()].sessions {
@@ -154,12 +162,16 @@ impl Search<'_, '_> {
         places
     }
 
-    /// The cheapest way to come to a run that begins on this day: what it costs, and from which place.
-    fn cheapest(&self, module: ModuleId, before: &[Place], first: i64) -> Option<(i64, usize)> {
+    /// The cheapest way to come to a run that begins on this day: what it costs, and from which place. Places stand by
+    /// their first days, and days are asked for in order: those before `from` have become too early for all to come.
+    fn cheapest(&self, module: ModuleId, before: &[Place], first: i64, from: &mut usize) -> Option<(i64, usize)> {
         let costs = self.state.gap_costs(self.cohort, module);
         let latest = first - self.state.facts().modules[module.index()].gap.min;
+        let is_too_early = |place: &Place| latest - place.last >= costs.len() as i64;
+        *from += before[*from..].iter().take_while(|place| is_too_early(place)).count();
+        let near = before.iter().enumerate().skip(*from).take_while(|(_, place)| place.first <= latest);
         let mut best = (self.measure.most, None);
-        for (index, place) in before.iter().enumerate() {
+        for (index, place) in near {
             let days = usize::try_from(latest - place.last).ok();
             if let Some(&gap) = days.and_then(|days| costs.get(days))
                 && place.cost + gap <= best.0
@@ -170,8 +182,8 @@ impl Search<'_, '_> {
         best.1.map(|index| (best.0, index))
     }
 
-    /// A booking at these times in the cheapest free room, with a team of the faces; `None` where it cannot be had.
-    fn furnished(&self, run: RunId, sittings: Sittings, rng: &mut Rng) -> Option<Booking> {
+    /// A booking at these times in the cheapest free room, with a team of the leaders; `None` where it cannot be had.
+    fn furnished(&self, run: RunId, leaders: &Leaders, sittings: Sittings, rng: &mut Rng) -> Option<Booking> {
         let (facts, draft) = (self.state.facts(), self.state.draft());
         let own = draft.booking(run);
         let fixed = &facts.fixed.runs[run.index()];
@@ -181,11 +193,10 @@ impl Search<'_, '_> {
             None => {
                 let size = facts.modules[module].consultants;
                 let is_free = |id: &ConsultantId| consultant_is_free(facts, draft, *id, &sittings, own);
-                let leads = |id: &&ConsultantId| facts.consultants[id.index()].leads[module];
                 let mut team: SmallVec<[ConsultantId; 4]> =
-                    self.faces.iter().filter(leads).copied().filter(is_free).take(size).collect();
+                    leaders.iter().copied().filter(is_free).take(size).collect();
                 // Others than the faces come only where the faces cannot make a team at all.
-                if team.len() < size && self.faces.iter().filter(leads).count() >= size {
+                if team.len() < size && leaders.len() >= size {
                     return None;
                 }
                 while team.len() < size {
