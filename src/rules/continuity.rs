@@ -4,13 +4,12 @@
 
 use smallvec::SmallVec;
 
-use super::per_run::{DependsOn, PerCohort, with_changed};
 use super::{Args, RuleKind, Scope};
-use crate::draft::Booking;
+use crate::draft::{Booking, Draft};
 use crate::facts::Facts;
-use crate::ids::ConsultantId;
+use crate::ids::{ConsultantId, RunId};
 use crate::plan::Plan;
-use crate::term::{Finding, Place, Term, Tracker};
+use crate::term::{Finding, Place, Reacts, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "continuity",
@@ -55,17 +54,49 @@ impl Term for Continuity {
         findings
     }
 
-    fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
-        Box::new(PerCohort { scope: self.scope.clone(), depends_on: DependsOn::Team, amount: met_beyond })
+    fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
+        Box::new(ContinuityTracker { scope: self.scope.clone(), enough: largest_team(facts) })
     }
 }
 
-fn met_beyond(facts: &Facts, bookings: &[Booking], changed: usize, booking: &Booking) -> i64 {
-    let mut met: SmallVec<[ConsultantId; 16]> = SmallVec::new();
-    for consultant in with_changed(bookings, changed, booking).flat_map(|booking| &booking.team) {
-        if !met.contains(consultant) {
-            met.push(*consultant);
-        }
+#[derive(Clone)]
+struct ContinuityTracker {
+    scope: Scope,
+    /// How many consultants cost nothing.
+    enough: i64,
+}
+
+impl Tracker for ContinuityTracker {
+    fn reacts(&self) -> Reacts {
+        Reacts::Bookings
     }
-    (met.len() as i64 - largest_team(facts)).max(0)
+
+    fn start(&self, _: &Facts) -> i64 {
+        0
+    }
+
+    fn price_booking(&self, facts: &Facts, draft: &Draft, run: RunId, booking: &Booking) -> i64 {
+        let (cohort, own) = (facts.cohort_of(run), draft.booking(run));
+        if own.team == booking.team || !self.scope.has(cohort) {
+            return 0;
+        }
+        let module = facts.module_of(run).index();
+        let mut others: SmallVec<[ConsultantId; 16]> = SmallVec::new();
+        for (_, other) in draft.bookings(cohort).iter().enumerate().filter(|(index, _)| *index != module) {
+            for consultant in &other.team {
+                if !others.contains(consultant) {
+                    others.push(*consultant);
+                }
+            }
+        }
+        let beyond = |team: &[ConsultantId]| {
+            let new = team.iter().filter(|consultant| !others.contains(consultant)).count();
+            ((others.len() + new) as i64 - self.enough).max(0)
+        };
+        beyond(&booking.team) - beyond(&own.team)
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Tracker> {
+        Box::new(self.clone())
+    }
 }

@@ -15,8 +15,6 @@ pub enum DependsOn {
     TimesAndRoom,
     /// The times and the team.
     TimesAndTeam,
-    /// Only the team.
-    Team,
 }
 
 impl DependsOn {
@@ -26,7 +24,6 @@ impl DependsOn {
             DependsOn::Times => before.sittings == after.sittings,
             DependsOn::TimesAndRoom => before.room == after.room && before.sittings == after.sittings,
             DependsOn::TimesAndTeam => before.team == after.team && before.sittings == after.sittings,
-            DependsOn::Team => before.team == after.team,
         }
     }
 }
