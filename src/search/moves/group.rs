@@ -23,7 +23,7 @@ fn group(context: &mut Context, edits: &mut Vec<Edit>) {
 }
 
 /// The cohort of a group's first member.
-pub(super) fn seat_of(context: &Context, group: GroupId) -> Option<CohortId> {
+fn seat_of(context: &Context, group: GroupId) -> Option<CohortId> {
     let members = &context.state.facts().groups[group.index()].members;
     context.state.draft().seat(*members.first()?)
 }

@@ -1,10 +1,12 @@
 //! A whole leadership group moves to another cohort, mostly for one from there, and both cohorts are planned anew: the
 //! days that suited the groups before seldom suit them now.
 
-use super::group::{move_whole, seat_of};
+use smallvec::SmallVec;
+
+use super::group::move_whole;
 use super::replan::replan_all;
 use super::{Context, Neighbourhood};
-use crate::ids::GroupId;
+use crate::ids::{CohortId, GroupId, ManagerId};
 use crate::state::Edit;
 
 pub(super) const REGROUP: Neighbourhood = Neighbourhood {
@@ -21,8 +23,7 @@ fn regroup(context: &mut Context, edits: &mut Vec<Edit>) {
     let to = cohorts[context.rng.below(cohorts.len())];
     let Some(from) = move_whole(context, group, to, edits) else { return };
     if context.rng.below(4) > 0 {
-        let is_there = |other: &GroupId| *other != group && seat_of(context, *other) == Some(to);
-        let there: Vec<GroupId> = groups.iter().copied().filter(is_there).collect();
+        let there = others(context, to, group);
         if !there.is_empty() {
             let back = there[context.rng.below(there.len())];
             move_whole(context, back, from, edits);
@@ -34,4 +35,19 @@ fn regroup(context: &mut Context, edits: &mut Vec<Edit>) {
     let mut cohorts = [from, to];
     context.rng.shuffle(&mut cohorts);
     replan_all(context, &cohorts, 0..context.state.facts().modules.len());
+}
+
+/// The groups other than this one that may move and whose first member sits in the cohort, in order.
+fn others(context: &Context, cohort: CohortId, group: GroupId) -> SmallVec<[GroupId; 8]> {
+    let facts = context.state.facts();
+    let led_by = |manager: &ManagerId| {
+        facts.managers[manager.index()]
+            .group
+            .filter(|group| facts.groups[group.index()].members.first() == Some(manager))
+    };
+    let may_move = |other: &GroupId| *other != group && context.choices.groups.binary_search(other).is_ok();
+    let mut there: SmallVec<[GroupId; 8]> =
+        context.state.draft().members(cohort).iter().filter_map(led_by).filter(may_move).collect();
+    there.sort_unstable();
+    there
 }
