@@ -94,6 +94,12 @@ impl Choices {
         }
     }
 
+    /// The runs of a cohort of which something is not pinned.
+    pub fn runs_of(&self, facts: &Facts, cohort: CohortId) -> impl Iterator<Item = RunId> {
+        let runs = (0..facts.modules.len()).map(move |module| facts.run(cohort, ModuleId::new(module)));
+        runs.filter(|run| self.runs.binary_search(run).is_ok())
+    }
+
     /// Whether the manager may change seats alone.
     #[inline]
     pub fn is_single(&self, manager: ManagerId) -> bool {

@@ -1,8 +1,9 @@
 //! A crew: several islands that work on one plan, each on cohorts of its own.
 //!
-//! Before an epoch the cohorts are dealt to the islands at random; after it the islands meet, and all take over what
-//! each has changed. Every step of every island so goes into the one plan. What an island cannot see until they meet is
-//! who else has taken a room or a consultant: a cohort whose new bookings then collide keeps its old ones.
+//! The cohorts are dealt to the islands at random; after every epoch the islands meet, and all take over what each has
+//! changed. Every step of every island so goes into the one plan. What an island cannot see until they meet is who else
+//! has taken a room, a consultant or the last seat of an area that may be empty: a cohort whose new bookings then collide
+//! keeps its old ones, and what is broken all the same is planned anew. Short epochs leave little to collide.
 
 use rayon::prelude::*;
 
@@ -12,17 +13,22 @@ use crate::draft::Booking;
 use crate::facts::Facts;
 use crate::ids::RunId;
 use crate::rng::{Rng, mix};
-use crate::state::{Edit, State};
 
 /// A part has at least this many cohorts: with fewer, what they may not exchange while apart costs more than is gained.
 const COHORTS_A_PART: usize = 25;
 
 /// A crew has at most so many islands.
-const MOST: usize = 8;
+const MOST: usize = 4;
 
 /// There are at least so many islands, so that small problems use more than one processor too; more would each be
 /// shallower on a small machine.
 const LEAST: usize = 2;
+
+/// So often islands meet before the cohorts are dealt anew.
+const MEETINGS: u64 = 16;
+
+/// The generators of those who mend plans are streams from this number on.
+const MENDERS: u64 = 1 << 32;
 
 /// How many crews there are, and into how many parts each deals its cohorts; depends on the problem alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,7 +48,7 @@ impl Layout {
 
     /// Steps of one island between two meetings; where there is something to agree on they are more frequent.
     pub fn epoch(self) -> u64 {
-        if self.parts == 1 { 50_000 } else { 20_000 }
+        if self.parts == 1 { 50_000 } else { 1_000 }
     }
 
     /// How many islands there are in all.
@@ -55,74 +61,76 @@ impl Layout {
 pub struct Crew<'p> {
     /// Its islands, at a meeting all with the same draft.
     pub islands: Vec<Island<'p>>,
-    /// The plan as it was at the last meeting.
-    agreed: State<'p>,
+    /// The plan as it was at the last meeting, with one who mends it.
+    agreed: Island<'p>,
     seed: u64,
     number: u64,
+    /// How often they have met.
+    meetings: u64,
 }
 
 impl<'p> Crew<'p> {
     /// A crew whose islands all start from the state of `first`.
-    pub fn new(first: &Island<'p>, hard_price: i64, seed: u64, number: usize, layout: Layout) -> Crew<'p> {
+    pub fn new(first: &Island<'p>, seed: u64, number: usize, layout: Layout) -> Crew<'p> {
         let stream = |part: usize| (number * layout.parts + part) as u64;
-        let islands = (0..layout.parts).map(|part| first.twin(Rng::new(seed, stream(part)), hard_price)).collect();
-        Crew { islands, agreed: first.state.clone(), seed, number: number as u64 }
+        let islands = (0..layout.parts).map(|part| first.twin(Rng::new(seed, stream(part)))).collect();
+        let agreed = first.twin(Rng::new(seed, MENDERS + number as u64));
+        Crew { islands, agreed, seed, number: number as u64, meetings: 0 }
     }
 
-    /// Deals the cohorts for an epoch that begins when `done` steps are done.
-    pub fn deal(&mut self, all: &Choices, facts: &Facts, done: u64) {
+    /// What a hard breach costs the islands at the least from now on. Who mends breaches goes on paying anything for it.
+    pub fn price_hard(&mut self, least: i64) {
+        self.islands.iter_mut().for_each(|island| island.price_hard(least));
+    }
+
+    /// Deals the cohorts, if it is time, before the islands set to work.
+    pub fn deal(&mut self, all: &Choices) {
         let parts = self.islands.len();
-        if parts == 1 {
-            return;
+        if parts > 1 && self.meetings.is_multiple_of(MEETINGS) {
+            let facts = self.agreed.state.facts();
+            let salt = mix(self.seed ^ mix(self.number ^ mix(self.meetings)));
+            let mut order: Vec<usize> = (0..facts.cohorts.len()).collect();
+            Rng::new(salt, 0).shuffle(&mut order);
+            self.islands.par_iter_mut().enumerate().for_each(|(part, island)| {
+                let mut is_in = vec![false; order.len()];
+                order.iter().skip(part).step_by(parts).for_each(|&cohort| is_in[cohort] = true);
+                island.choose_from(all.part(facts, island.state.draft(), &is_in));
+            });
         }
-        let salt = mix(self.seed ^ mix(self.number ^ mix(done)));
-        let mut order: Vec<usize> = (0..facts.cohorts.len()).collect();
-        Rng::new(salt, 0).shuffle(&mut order);
-        for (part, island) in self.islands.iter_mut().enumerate() {
-            let mut is_in = vec![false; order.len()];
-            order.iter().skip(part).step_by(parts).for_each(|&cohort| is_in[cohort] = true);
-            island.choose_from(all.part(facts, island.state.draft(), &is_in));
+        if parts == 1 || self.meetings.is_multiple_of(MEETINGS) {
+            self.islands.par_iter_mut().for_each(Island::look_for_trouble);
         }
+        self.meetings += 1;
     }
 
-    /// Brings all islands to one draft: what each has changed, as far as it goes together.
+    /// Brings all islands to one draft: what each has changed, as far as it goes together. What does not is planned anew
+    /// or, at the worst, left to the islands.
     pub fn meet(&mut self) {
         if self.islands.len() == 1 {
             return;
         }
-        let mut agreed = Changes::default();
-        for changes in self.islands.iter_mut().map(Island::take_changes).collect::<Vec<_>>() {
-            for &(manager, to) in &changes.seats {
-                let from = self.agreed.draft().seat(manager);
-                if from != to {
-                    self.agreed.apply(&Edit::seat(manager, from, to));
-                }
-            }
-            agreed.seats.extend(changes.seats);
-            let facts = self.agreed.facts();
-            for cohort in changes.bookings.chunk_by(|a, b| facts.cohort_of(a.0) == facts.cohort_of(b.0)) {
-                agreed.bookings.extend(settle(&mut self.agreed, cohort));
-            }
+        let changes: Vec<Changes> = self.islands.iter_mut().map(Island::take_changes).collect();
+        for &(manager, to) in changes.iter().flat_map(|changes| &changes.seats) {
+            self.agreed.seat(manager, to);
         }
-        let score = self.agreed.score();
+        let facts = self.agreed.state.facts();
+        let bookings = changes
+            .iter()
+            .flat_map(|changes| changes.bookings.chunk_by(|a, b| facts.cohort_of(a.0) == facts.cohort_of(b.0)));
+        bookings.for_each(|cohort| settle(&mut self.agreed, cohort));
+        self.agreed.mend();
+        let agreed = self.agreed.take_changes();
+        let score = self.agreed.state.score();
         self.islands.par_iter_mut().for_each(|island| island.follow(&agreed, score));
     }
 }
 
-/// Makes the new bookings of a cohort unless they break something; gives what the cohort has then.
-fn settle(agreed: &mut State, bookings: &[(RunId, Booking)]) -> Vec<(RunId, Booking)> {
-    let hard = agreed.score().hard;
-    let before: Vec<_> = bookings.iter().map(|(run, _)| (*run, agreed.draft().booking(*run).clone())).collect();
-    book_all(agreed, bookings);
-    if agreed.score().hard > hard {
-        book_all(agreed, &before);
-        return before;
-    }
-    bookings.to_vec()
-}
-
-fn book_all(state: &mut State, bookings: &[(RunId, Booking)]) {
-    for (run, booking) in bookings {
-        state.apply(&Edit::Book(*run, booking.clone()));
+/// Makes the new bookings of a cohort unless they break something.
+fn settle(agreed: &mut Island, bookings: &[(RunId, Booking)]) {
+    let hard = agreed.state.score().hard;
+    let before: Vec<_> = bookings.iter().map(|(run, _)| (*run, agreed.state.draft().booking(*run).clone())).collect();
+    bookings.iter().for_each(|(run, booking)| agreed.book(*run, booking));
+    if agreed.state.score().hard > hard {
+        before.iter().for_each(|(run, booking)| agreed.book(*run, booking));
     }
 }

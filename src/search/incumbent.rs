@@ -88,6 +88,11 @@ impl Marks {
         }
     }
 
+    /// All that was noted.
+    pub fn iter(&self) -> impl Iterator<Item = usize> {
+        self.list.iter().map(|&index| index as usize)
+    }
+
     /// Forgets all that was noted, telling each.
     pub fn drain(&mut self, mut each: impl FnMut(usize)) {
         for index in self.list.drain(..) {

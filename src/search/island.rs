@@ -2,7 +2,7 @@
 
 use super::choices::Choices;
 use super::incumbent::{Changed, Incumbent};
-use super::moves::{Context, NEIGHBOURHOODS, Neighbourhood};
+use super::moves::{Context, NEIGHBOURHOODS, Neighbourhood, replan_all};
 use super::tolerance::{Logs, Tolerance};
 use crate::draft::Booking;
 use crate::ids::{CohortId, ManagerId, RunId};
@@ -12,6 +12,9 @@ use crate::state::{Budget, Edit, State};
 
 /// Steps between two looks at the temperature and the price of a hard breach.
 const BLOCK: u64 = 500;
+
+/// How often a run with a hard breach is planned anew before it is given up.
+const MENDINGS: usize = 3;
 
 /// One cooling, from which temperature to which, in units of soft cost, and between which steps.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -111,10 +114,14 @@ impl<'p> Island<'p> {
         Island { state, incumbent, choices, wheel, rng, logs, changed, hard_price, least_hard_price, ahead: 0, edits }
     }
 
-    /// A copy with another generator and another least price of a hard breach, at a meeting with this one.
-    pub fn twin(&self, rng: Rng, hard_price: i64) -> Island<'p> {
-        let changed = Changed::none(self.state.facts());
-        Island { rng, changed, hard_price, least_hard_price: hard_price, ahead: 0, ..self.clone() }
+    /// A copy with another generator.
+    pub fn twin(&self, rng: Rng) -> Island<'p> {
+        Island { rng, ..self.clone() }
+    }
+
+    /// What a hard breach of amount 1 costs at the least from now on.
+    pub fn price_hard(&mut self, least: i64) {
+        (self.hard_price, self.least_hard_price) = (least, least);
     }
 
     /// Whether there is nothing to change.
@@ -128,13 +135,17 @@ impl<'p> Island<'p> {
         self.choices = choices;
     }
 
+    /// Looks for the runs with a hard breach, to try them first.
+    pub fn look_for_trouble(&mut self) {
+        self.choices.look_for_trouble(&self.state);
+    }
+
     /// Does `steps` steps; `done` is how many this island has done before. What a neighbourhood does beyond them counts as
     /// done the next time.
     pub fn run(&mut self, cooling: &Cooling, done: u64, steps: u64) {
         if self.is_settled() {
             return;
         }
-        self.choices.look_for_trouble(&self.state);
         let mut at = self.ahead;
         while at < steps {
             let temperature = cooling.at(done + at);
@@ -172,9 +183,16 @@ impl<'p> Island<'p> {
     #[inline]
     fn step(&mut self, temperature: f64, most: u64) -> u64 {
         let Proposal { change, budget, candidates } = self.propose(temperature, self.hard_price, most);
+        self.conclude(change, budget);
+        candidates
+    }
+
+    /// Keeps what was weighed, or drops it where it was too dear.
+    #[inline]
+    fn conclude(&mut self, change: Option<Score>, budget: Budget) {
         let Some(change) = change else {
             self.state.drop_edits();
-            return candidates;
+            return;
         };
         // The incumbent is taken just before the draft gets worse, so that a descent is copied once.
         if budget.price(change) > 0 {
@@ -185,7 +203,69 @@ impl<'p> Island<'p> {
             changed.note(edit);
             incumbent.note(edit);
         });
-        candidates
+    }
+
+    /// Plans cohorts anew that have changed and have a part in a hard breach, as far as that mends more than it breaks.
+    pub fn mend(&mut self) {
+        if self.state.score().hard == 0 {
+            return;
+        }
+        let facts = self.state.facts();
+        let draft = self.state.draft();
+        let seats = self.changed.managers.iter().filter_map(|index| draft.seat(ManagerId::new(index)));
+        let runs = self.changed.runs.iter().map(|index| facts.cohort_of(RunId::new(index)));
+        let mut cohorts: Vec<CohortId> = seats.chain(runs).collect();
+        cohorts.sort_unstable();
+        cohorts.dedup();
+        for cohort in cohorts {
+            for _ in 0..MENDINGS {
+                if !self.choices.runs_of(facts, cohort).any(|run| self.state.is_troubled(run)) {
+                    break;
+                }
+                self.replan(cohort);
+            }
+        }
+    }
+
+    /// Plans a cohort anew, if that makes nothing worse.
+    fn replan(&mut self, cohort: CohortId) {
+        self.edits.clear();
+        let budget = Budget { hard_price: self.hard_price, most: 0 };
+        let mut context = Context {
+            state: &mut self.state,
+            choices: &self.choices,
+            tolerance: Tolerance { logs: &self.logs, temperature: 0.0, hard_price: self.hard_price },
+            budget,
+            candidates: 0,
+            most: 0,
+            rng: &mut self.rng,
+        };
+        let modules = context.state.facts().modules.len();
+        replan_all(&mut context, &[cohort], 0..modules);
+        let change = self.state.weigh(&self.edits, budget);
+        self.conclude(change, budget);
+    }
+
+    /// Seats a manager as another island did; counts as changed in any case.
+    pub fn seat(&mut self, manager: ManagerId, to: Option<CohortId>) {
+        let from = self.state.draft().seat(manager);
+        let edit = Edit::seat(manager, from, to);
+        if from != to {
+            self.state.apply(&edit);
+        }
+        self.note(&edit);
+    }
+
+    /// Books a run as another island did; counts as changed in any case.
+    pub fn book(&mut self, run: RunId, booking: &Booking) {
+        let edit = Edit::Book(run, booking.clone());
+        self.state.apply(&edit);
+        self.note(&edit);
+    }
+
+    fn note(&mut self, edit: &Edit) {
+        self.changed.note(edit);
+        self.incumbent.changed.note(edit);
     }
 
     fn record(&mut self) {

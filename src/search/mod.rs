@@ -48,6 +48,12 @@ const WARM: f64 = 0.03;
 /// The search ends so many times colder than it began.
 const COOLED: f64 = 8.0;
 
+/// How many steps the first descent of a plan has for each manager and run ...
+const DESCENT: u64 = 80;
+
+/// ... and at the most, for each island.
+const LONGEST_DESCENT: u64 = 40_000;
+
 /// How long to search.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Limit {
@@ -96,21 +102,24 @@ pub fn search(
     let layout = Layout::of(facts);
     let islands = layout.islands() as u64;
     let mut clock = Clock::new(limit, began, islands, layout.epoch());
-    let mut first = Island::new(start, all.clone(), Rng::new(seed, islands), DEAR);
+    let first = Island::new(start, all.clone(), Rng::new(seed, islands), DEAR);
     if first.is_settled() {
         return Found { best: first.state.snapshot(), steps: 0 };
     }
+    let mut crews: Vec<Crew> = (0..layout.crews).map(|number| Crew::new(&first, seed, number, layout)).collect();
+    drop(first);
     let elements = (facts.managers.len() + facts.run_count()) as u64;
-    let descent = (80 * elements).min(clock.round()).min(clock.most());
-    first.run(&Cooling::FROZEN, 0, descent);
+    let descent = (DESCENT * elements * layout.crews as u64).min(LONGEST_DESCENT * islands).min(clock.most());
+    for before in (0..descent).step_by(clock.round() as usize) {
+        let round = clock.round().min(descent - before);
+        do_round(&mut crews, &all, &Cooling::FROZEN, before, round);
+    }
     // Whether to go on is asked at meetings only: the steps so far could not repeat a search that ends here.
-    goes_on(News { steps: 0, score: first.incumbent.score() });
-    let worsenings = first.worsenings(SAMPLES);
-    let scale = worsenings.mean();
+    goes_on(News { steps: 0, score: best_of(&crews, 0).1.score() });
+    let worsenings = crews[0].islands[0].worsenings(SAMPLES);
     let warm = worsenings.temperature(WARM);
     let cold = warm / COOLED;
-    let crew = |number| Crew::new(&first, HARD * scale, seed, number, layout);
-    let mut crews: Vec<Crew> = (0..layout.crews).map(crew).collect();
+    crews.iter_mut().for_each(|crew| crew.price_hard(HARD * worsenings.mean()));
     let mut done = 0;
     let mut leader = 0;
     loop {
@@ -119,20 +128,11 @@ pub fn search(
             break;
         }
         let cooling = clock.cooling(warm, cold, elements, done);
-        let share = |steps: u64, number: u64| (steps + islands - 1 - number) / islands;
-        crews.par_iter_mut().enumerate().for_each(|(crew_number, crew)| {
-            crew.deal(&all, facts, done);
-            crew.islands.par_iter_mut().enumerate().for_each(|(part, island)| {
-                let number = (crew_number * layout.parts + part) as u64;
-                let before = share(done, number);
-                island.run(&cooling, before, share(done + round, number) - before);
-            });
-            crew.meet();
-        });
+        do_round(&mut crews, &all, &cooling, done, round);
         done += round;
         clock.plan(done);
         let best;
-        (leader, best) = best_of(&crews, &first, leader);
+        (leader, best) = best_of(&crews, leader);
         if !goes_on(News { steps: done, score: best.score() }) {
             clock.stop(done);
         }
@@ -143,12 +143,28 @@ pub fn search(
             break;
         }
     }
-    Found { best: best_of(&crews, &first, leader).1.snapshot().clone(), steps: done }
+    Found { best: best_of(&crews, leader).1.snapshot().clone(), steps: done }
+}
+
+/// Has the islands do so many steps together, of which `done` are done before, and meet.
+fn do_round(crews: &mut [Crew], all: &Choices, cooling: &Cooling, done: u64, round: u64) {
+    let parts = crews[0].islands.len();
+    let islands = (crews.len() * parts) as u64;
+    let share = |steps: u64, number: u64| (steps + islands - 1 - number) / islands;
+    crews.par_iter_mut().enumerate().for_each(|(crew_number, crew)| {
+        crew.deal(all);
+        crew.islands.par_iter_mut().enumerate().for_each(|(part, island)| {
+            let number = (crew_number * parts + part) as u64;
+            let before = share(done, number);
+            island.run(cooling, before, share(done + round, number) - before);
+        });
+        crew.meet();
+    });
 }
 
 /// The best that any island has seen, with a number: of equals the one that led before.
-fn best_of<'a>(crews: &'a [Crew], first: &'a Island, leader: usize) -> (usize, &'a Incumbent) {
+fn best_of<'a>(crews: &'a [Crew], leader: usize) -> (usize, &'a Incumbent) {
     let islands = crews.iter().flat_map(|crew| &crew.islands).map(|island| &island.incumbent);
     let better = |(number, incumbent): &(usize, &Incumbent)| (incumbent.score(), *number != leader);
-    [&first.incumbent].into_iter().chain(islands).enumerate().min_by_key(better).unwrap_or((0, &first.incumbent))
+    islands.enumerate().min_by_key(better).unwrap_or((0, &crews[0].islands[0].incumbent))
 }

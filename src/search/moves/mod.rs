@@ -14,6 +14,8 @@ mod shift;
 mod swap;
 mod trade;
 
+pub use replan::replan_all;
+
 use super::choices::Choices;
 use super::tolerance::Tolerance;
 use crate::rng::Rng;

@@ -46,7 +46,7 @@ fn replan(context: &mut Context, _: &mut Vec<Edit>) {
 
 /// Plans the runs of these modules anew for each of the cohorts, one after the other. Nothing is attempted where one of
 /// them finds no timeline that could be accepted.
-pub(super) fn replan_all(context: &mut Context, cohorts: &[CohortId], modules: Range<usize>) {
+pub fn replan_all(context: &mut Context, cohorts: &[CohortId], modules: Range<usize>) {
     let facts = context.state.facts();
     let faces: SmallVec<[_; 4]> = cohorts.iter().map(|&cohort| draw_faces(context, cohort)).collect();
     let hard_price = context.budget.hard_price;
