@@ -155,7 +155,12 @@ impl<'p> State<'p> {
 
     /// By how much the score would change.
     pub fn price(&self, edit: &Edit) -> Score {
-        self.price_within(edit, Score::ZERO, Budget::UNLIMITED).unwrap_or(Score::ZERO)
+        self.price_if(edit, Budget::UNLIMITED).unwrap_or(Score::ZERO)
+    }
+
+    /// By how much the score would change, if that is within the budget.
+    pub fn price_if(&self, edit: &Edit, budget: Budget) -> Option<Score> {
+        self.price_within(edit, Score::ZERO, budget)
     }
 
     /// What it would cost to book a run that is not booked, with `elastic` hundredths only of what has a weight and
@@ -299,6 +304,11 @@ impl<'p> State<'p> {
     /// By how much the score has changed by what was attempted.
     pub fn attempted(&self) -> Score {
         self.attempted
+    }
+
+    /// Whether anything was attempted that is neither kept nor dropped.
+    pub fn has_attempted(&self) -> bool {
+        !self.undo.is_empty()
     }
 
     /// By how much the score would change if all these edits were made, one after the other, on top of what was

@@ -13,7 +13,7 @@ use crate::draft::{Booking, Draft, Exchange, Sitting};
 use crate::facts::{Facts, SlotBits, half_mask};
 use crate::ids::{CohortId, ManagerId, ModuleId, RunId};
 use crate::plan::Plan;
-use crate::term::{Finding, Place, Reacts, Term, Tracker};
+use crate::term::{Finding, Place, Reacts, Swaps, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "attendance",
@@ -129,6 +129,17 @@ impl AttendanceTracker {
         i64::from(self.absent[(cohort.index() * self.days + sitting.day as usize) * PARTS + part])
     }
 
+    /// How many sessions of the cohort the manager would miss.
+    #[inline]
+    fn misses(&self, facts: &Facts, cohort: CohortId, manager: ManagerId) -> i64 {
+        if !self.scope.has(cohort) {
+            return 0;
+        }
+        let row = facts.slots.absent.row(manager.index());
+        self.held[cohort.index()].iter().map(|&bits| i64::from(row.has_any(bits))).sum()
+    }
+
+    /// How often members of the cohort would miss a session of the booking.
     fn missed(&self, cohort: CohortId, booking: &Booking) -> i64 {
         booking.sittings.iter().map(|&sitting| self.absent(cohort, sitting)).sum()
     }
@@ -154,15 +165,19 @@ impl Tracker for AttendanceTracker {
 
     fn price_seats(&self, facts: &Facts, _: &Draft, exchanges: &[Exchange]) -> i64 {
         let mut change = 0;
-        for exchange in exchanges.iter().filter(|exchange| self.scope.has(exchange.cohort)) {
-            let held = &self.held[exchange.cohort.index()];
-            let missed = |manager: ManagerId| {
-                let row = facts.slots.absent.row(manager.index());
-                held.iter().map(|&bits| i64::from(row.has_any(bits))).sum::<i64>()
-            };
-            change += exchange.into.map_or(0, missed) - exchange.out.map_or(0, missed);
+        for exchange in exchanges {
+            let misses = |manager| self.misses(facts, exchange.cohort, manager);
+            change += exchange.into.map_or(0, misses) - exchange.out.map_or(0, misses);
         }
         change
+    }
+
+    fn price_swaps(&self, facts: &Facts, _: &Draft, swaps: &Swaps, unit: i64, costs: &mut [i64]) {
+        let &Swaps { manager, from, to, partners } = swaps;
+        let moved = self.misses(facts, to, manager) - self.misses(facts, from, manager);
+        for (&partner, cost) in partners.iter().zip(costs) {
+            *cost += unit * (moved + self.misses(facts, from, partner) - self.misses(facts, to, partner));
+        }
     }
 
     fn commit_seats(&mut self, _: &Facts, _: &Draft, exchanges: &[Exchange]) {

@@ -9,7 +9,7 @@ use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::AttributeId;
 use crate::plan::Plan;
-use crate::term::{AtLeast, Finding, Place, Reacts, Term, Tracker};
+use crate::term::{AtLeast, Finding, Place, Reacts, Swaps, Term, Tracker, price_one_by_one};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "spread",
@@ -89,6 +89,26 @@ impl Tracker for SpreadTracker {
             }
         }
         change
+    }
+
+    fn price_swaps(&self, facts: &Facts, draft: &Draft, swaps: &Swaps, unit: i64, costs: &mut [i64]) {
+        let &Swaps { manager, from, to, partners } = swaps;
+        let Some(own) = self.counts.value(facts, Some(manager)) else {
+            return price_one_by_one(self, facts, draft, swaps, unit, costs);
+        };
+        if !self.scope.has(from) || !self.scope.has(to) {
+            return price_one_by_one(self, facts, draft, swaps, unit, costs);
+        }
+        let (here, there) = (self.counts.of(from), self.counts.of(to));
+        let more = |value: usize| i64::from(here[value]) - i64::from(there[value]);
+        let moved = 1 - more(own);
+        for (&partner, cost) in partners.iter().zip(costs) {
+            *cost += match self.counts.value(facts, Some(partner)) {
+                Some(value) if value == own => 0,
+                Some(value) => unit * (moved + more(value) + 1),
+                None => unit * moved,
+            };
+        }
     }
 
     fn commit_seats(&mut self, facts: &Facts, _: &Draft, exchanges: &[Exchange]) {

@@ -1,6 +1,8 @@
 //! What there is to choose from: worked out once per search, shared by all islands.
 
-use crate::calendar::Part;
+use std::sync::Arc;
+
+use super::times::Ways;
 use crate::draft::Draft;
 use crate::facts::{Facts, FixedRun, Members};
 use crate::ids::{CohortId, ConsultantId, GroupId, ManagerId, ModuleId, RoomId, RunId};
@@ -17,8 +19,8 @@ pub struct Choices {
     pub runs: Vec<RunId>,
     /// Those of them that had a part in a hard breach when they were last looked for.
     pub troubled: Vec<RunId>,
-    /// For each module, the days on which it may begin.
-    pub first_days: Vec<Vec<u16>>,
+    /// How each module can be held from each day on.
+    pub ways: Arc<Ways>,
     /// For each module, the consultants who can lead it.
     pub able: Vec<Vec<ConsultantId>>,
     /// All rooms, cheapest first.
@@ -60,7 +62,7 @@ impl Choices {
             groups: (0..facts.groups.len()).map(GroupId::new).filter(may_move).collect(),
             runs: (0..facts.run_count()).map(RunId::new).filter(is_open).collect(),
             troubled: Vec::new(),
-            first_days: facts.modules.iter().map(|module| first_days(facts, module.sessions[0].parts())).collect(),
+            ways: Arc::new(Ways::of(facts)),
             able: (0..facts.modules.len()).map(|module| able(facts, ModuleId::new(module))).collect(),
             rooms,
             is_single,
@@ -127,7 +129,7 @@ impl Choices {
     /// The days of a module's first session from `from` to `to`, both in.
     #[inline]
     pub fn first_days_within(&self, module: ModuleId, from: i64, to: i64) -> &[u16] {
-        let days = &self.first_days[module.index()];
+        let days = &self.ways.first_days[module.index()];
         let start = days.partition_point(|&day| i64::from(day) < from);
         let end = days.partition_point(|&day| i64::from(day) <= to);
         &days[start..end.max(start)]
@@ -137,11 +139,6 @@ impl Choices {
 /// Whether cohorts for these members take managers without, and with, a leadership group.
 fn admits(members: Members) -> [bool; 2] {
     [members != Members::Leadership, members != Members::Others]
-}
-
-fn first_days(facts: &Facts, parts: &[Part]) -> Vec<u16> {
-    let is_open = |day: &usize| parts.iter().any(|&part| facts.slots.is_open(*day, part));
-    (0..facts.slots.days).filter(is_open).map(|day| day as u16).collect()
 }
 
 fn able(facts: &Facts, module: ModuleId) -> Vec<ConsultantId> {

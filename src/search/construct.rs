@@ -122,10 +122,10 @@ fn draw_sittings(state: &State, choices: &Choices, run: RunId, rng: &mut Rng) ->
         days = choices.first_days_within(module, from, i64::MAX);
     }
     if days.is_empty() {
-        days = &choices.first_days[module.index()];
+        days = &choices.ways.first_days[module.index()];
     }
     if days.is_empty() {
         return None;
     }
-    times::draw(facts, module, days[rng.below(days.len())], rng)
+    choices.ways.draw(facts, module, days[rng.below(days.len())], rng)
 }

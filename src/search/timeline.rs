@@ -33,7 +33,13 @@ struct Place {
     last: i64,
     cost: i64,
     before: usize,
-    booking: Booking,
+}
+
+/// The places of one run, by their first days. Bookings stand apart: what is walked through most is small.
+#[derive(Default)]
+struct Layer {
+    places: Vec<Place>,
+    bookings: Vec<Booking>,
 }
 
 /// What was found.
@@ -90,9 +96,9 @@ pub fn best(
     rng: &mut Rng,
 ) -> Found {
     let search = Search { state, choices, cohort, faces, measure, priced: Cell::new(0) };
-    let mut layers: Vec<Vec<Place>> = Vec::with_capacity(modules.len());
+    let mut layers: Vec<Layer> = Vec::with_capacity(modules.len());
     for module in modules.clone().map(ModuleId::new) {
-        let layer = search.places(module, layers.last().map(Vec::as_slice), rng);
+        let layer = search.layer(module, layers.last().map(|layer| &layer.places[..]), rng);
         layers.push(layer);
     }
     Found { priced: search.priced.get(), best: cheapest_chain(state, cohort, modules, layers) }
@@ -102,15 +108,15 @@ fn cheapest_chain(
     state: &State,
     cohort: CohortId,
     modules: Range<usize>,
-    layers: Vec<Vec<Place>>,
+    layers: Vec<Layer>,
 ) -> Option<(i64, Vec<(RunId, Booking)>)> {
-    let (mut at, end) = layers.last()?.iter().enumerate().min_by_key(|(_, place)| place.cost)?;
+    let (mut at, end) = layers.last()?.places.iter().enumerate().min_by_key(|(_, place)| place.cost)?;
     let cost = end.cost;
     let mut chain = Vec::with_capacity(layers.len());
     for (module, mut layer) in modules.zip(layers).rev() {
-        let place = layer.swap_remove(at);
-        chain.push((state.facts().run(cohort, ModuleId::new(module)), place.booking));
-        at = place.before;
+        let booking = layer.bookings.swap_remove(at);
+        chain.push((state.facts().run(cohort, ModuleId::new(module)), booking));
+        at = layer.places[at].before;
     }
     chain.reverse();
     Some((cost, chain))
@@ -118,12 +124,12 @@ fn cheapest_chain(
 
 impl Search<'_, '_> {
     /// The places of a run that can follow one of those before it; before the first there are none to follow.
-    fn places(&self, module: ModuleId, before: Option<&[Place]>, rng: &mut Rng) -> Vec<Place> {
+    fn layer(&self, module: ModuleId, before: Option<&[Place]>, rng: &mut Rng) -> Layer {
         let facts = self.state.facts();
         let run = facts.run(self.cohort, module);
         let leads = |id: &ConsultantId| facts.consultants[id.index()].leads[module.index()];
         let leaders: Leaders = self.faces.iter().copied().filter(leads).collect();
-        let mut places = Vec::new();
+        let mut layer = Layer::default();
         let mut near = 0;
         let mut add = |sittings: Sittings, rng: &mut Rng| {
             let days = || sittings.iter().map(|sitting| i64::from(sitting.day));
@@ -137,29 +143,30 @@ impl Search<'_, '_> {
             self.priced.set(self.priced.get() + 1);
             let budget = Budget { hard_price: self.measure.hard_price, most: self.measure.most - until };
             if let Some(price) = self.state.forecast(run, &booking, budget, self.measure.elastic) {
-                places.push(Place { first, last, cost: until + price, before: place, booking });
+                layer.places.push(Place { first, last, cost: until + price, before: place });
+                layer.bookings.push(booking);
             }
         };
         if let Some(sessions) = &facts.fixed.runs[run.index()].sessions {
             if let Some(sittings) = sessions.iter().map(|&session| Sitting::of(facts, session)).collect() {
                 add(sittings, rng);
             }
-            return places;
+            return layer;
         }
         let (mut from, mut to) = times::window(facts, self.state.draft(), run);
         if let Some(before) = before {
             let ends = || before.iter().map(|place| place.last);
-            let (Some(first), Some(last)) = (ends().min(), ends().max()) else { return places };
+            let (Some(first), Some(last)) = (ends().min(), ends().max()) else { return layer };
             let gap = facts.modules[module.index()].gap;
             from = from.max(first + gap.min);
             to = to.min(gap.max.map_or(i64::MAX, |max| last + max));
         }
         for &day in self.choices.first_days_within(module, from, to) {
-            if let Some(sittings) = times::draw(facts, module, day, rng) {
+            if let Some(sittings) = self.choices.ways.draw(facts, module, day, rng) {
                 add(sittings, rng);
             }
         }
-        places
+        layer
     }
 
     /// The cheapest way to come to a run that begins on this day: what it costs, and from which place. Places stand by

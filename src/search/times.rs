@@ -1,4 +1,4 @@
-//! Drawing the times of a run: the days it may begin on, and its sessions from there.
+//! The times of a run: the days it may begin on, and its sessions from there.
 
 use smallvec::SmallVec;
 
@@ -6,6 +6,9 @@ use crate::draft::{Draft, Sitting};
 use crate::facts::{Facts, half_mask};
 use crate::ids::{ModuleId, RunId};
 use crate::rng::Rng;
+
+/// So many ways to hold a module from one day on are kept; of more, one is made up each time.
+const MANY: usize = 32;
 
 /// The sessions of a run.
 pub type Sittings = SmallVec<[Sitting; 4]>;
@@ -40,33 +43,64 @@ pub fn window(facts: &Facts, draft: &Draft, run: RunId) -> (i64, i64) {
     (from, to)
 }
 
-/// Sessions of the module that begin on `first`: open, in order and within the span. `None` if none were found; where
-/// there are several, each draw may give others.
-pub fn draw(facts: &Facts, module: ModuleId, first: u16, rng: &mut Rng) -> Option<Sittings> {
-    let module = &facts.modules[module.index()];
-    let last = (i64::from(first) + module.span - 1).min(facts.slots.days as i64 - 1) as u16;
-    let mut sittings = Sittings::new();
-    for (index, kind) in module.sessions.iter().enumerate() {
-        let mut options: SmallVec<[Sitting; 16]> = SmallVec::new();
-        let (from, to) = match sittings.last() {
-            None => (first, first),
-            Some(previous) => (previous.day, last),
-        };
-        for day in from..=to {
-            for &part in kind.parts() {
-                let is_later = sittings.last().is_none_or(|previous: &Sitting| {
-                    day > previous.day
-                        || half_mask(part) > half_mask(previous.part)
-                            && half_mask(previous.part) == 1
-                            && half_mask(part) == 2
-                });
-                if is_later && facts.slots.is_open(day as usize, part) {
-                    options.push(Sitting { day, part });
-                }
-            }
+/// The ways to hold a module from each day on, so that a draw is a look-up.
+#[derive(Debug)]
+pub struct Ways {
+    /// By module, the days on which it may begin.
+    pub first_days: Vec<Vec<u16>>,
+    /// By module and day; none too where there are more than [`MANY`].
+    known: Vec<Vec<Vec<Sittings>>>,
+}
+
+impl Ways {
+    /// Of all modules.
+    pub fn of(facts: &Facts) -> Ways {
+        let modules = || (0..facts.modules.len()).map(ModuleId::new);
+        let of_day = |module, day| ways_from(facts, module, Sittings::new(), day);
+        let of_module = |module| (0..facts.slots.days).map(|day| of_day(module, day as u16)).collect();
+        let mut known: Vec<Vec<Vec<Sittings>>> = modules().map(of_module).collect();
+        let first_days = known.iter().map(|days| {
+            let has_way = |day: &usize| !days[*day].is_empty();
+            (0..days.len()).filter(has_way).map(|day| day as u16).collect()
+        });
+        let first_days = first_days.collect();
+        known.iter_mut().flatten().filter(|ways| ways.len() > MANY).for_each(|ways| *ways = Vec::new());
+        Ways { first_days, known }
+    }
+
+    /// Sessions of the module that begin on `first`: open, in order and within the span. `None` if none were found; where
+    /// there are several, each draw may give others.
+    pub fn draw(&self, facts: &Facts, module: ModuleId, first: u16, rng: &mut Rng) -> Option<Sittings> {
+        let known = &self.known[module.index()][usize::from(first)];
+        if known.is_empty() { draw(facts, module, first, rng) } else { Some(known[rng.below(known.len())].clone()) }
+    }
+}
+
+/// The ways to go on after these sessions of a module that begins on `first`, all or a few more than [`MANY`].
+fn ways_from(facts: &Facts, module: ModuleId, before: Sittings, first: u16) -> Vec<Sittings> {
+    if before.len() == facts.modules[module.index()].sessions.len() {
+        return vec![before];
+    }
+    let mut ways = Vec::new();
+    for sitting in options(facts, module, &before, first) {
+        let mut longer = before.clone();
+        longer.push(sitting);
+        ways.extend(ways_from(facts, module, longer, first));
+        if ways.len() > MANY {
+            break;
         }
+    }
+    ways
+}
+
+/// Draws session by session.
+fn draw(facts: &Facts, module: ModuleId, first: u16, rng: &mut Rng) -> Option<Sittings> {
+    let sessions = facts.modules[module.index()].sessions.len();
+    let mut sittings = Sittings::new();
+    for index in 0..sessions {
+        let options = options(facts, module, &sittings, first);
         // Days that leave none for the sessions to come are tried rarely: half of the options, the early ones.
-        let left = module.sessions.len() - 1 - index;
+        let left = sessions - 1 - index;
         let usable = if left > 0 { options.len().div_ceil(1 + left.min(2)) } else { options.len() };
         if options.is_empty() {
             return None;
@@ -74,4 +108,23 @@ pub fn draw(facts: &Facts, module: ModuleId, first: u16, rng: &mut Rng) -> Optio
         sittings.push(options[rng.below(usable)]);
     }
     Some(sittings)
+}
+
+/// What the session after these can be when the module begins on `first`.
+fn options(facts: &Facts, module: ModuleId, before: &[Sitting], first: u16) -> SmallVec<[Sitting; 16]> {
+    let module = &facts.modules[module.index()];
+    let last = (i64::from(first) + module.span - 1).min(facts.slots.days as i64 - 1) as u16;
+    let (from, to) = before.last().map_or((first, first), |previous| (previous.day, last));
+    let mut options = SmallVec::new();
+    for day in from..=to {
+        for &part in module.sessions[before.len()].parts() {
+            let is_later = before
+                .last()
+                .is_none_or(|previous| day > previous.day || half_mask(previous.part) == 1 && half_mask(part) == 2);
+            if is_later && facts.slots.is_open(day as usize, part) {
+                options.push(Sitting { day, part });
+            }
+        }
+    }
+    options
 }

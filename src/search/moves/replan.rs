@@ -45,11 +45,12 @@ fn replan(context: &mut Context, _: &mut Vec<Edit>) {
 }
 
 /// Plans the runs of these modules anew for each of the cohorts, one after the other. Nothing is attempted where one of
-/// them finds no timeline that could be accepted.
+/// them finds no timeline that could be accepted, or where all find the one they have.
 pub fn replan_all(context: &mut Context, cohorts: &[CohortId], modules: Range<usize>) {
     let facts = context.state.facts();
     let faces: SmallVec<[_; 4]> = cohorts.iter().map(|&cohort| draw_faces(context, cohort)).collect();
     let hard_price = context.budget.hard_price;
+    let mut differs = context.state.has_attempted();
     let mut most = context.budget.most.saturating_sub(context.budget.price(context.state.attempted()));
     let mut before: SmallVec<[(CohortId, Vec<Booking>); 4]> = SmallVec::new();
     for &cohort in cohorts {
@@ -61,19 +62,24 @@ pub fn replan_all(context: &mut Context, cohorts: &[CohortId], modules: Range<us
     for (cohort, bookings) in &before {
         most = most.saturating_add(timeline::cost(context.state, *cohort, modules.start, bookings, hard_price));
     }
-    for (&cohort, faces) in cohorts.iter().zip(&faces) {
+    for ((cohort, bookings), faces) in before.iter().zip(&faces) {
         let measure = Measure { hard_price, elastic: ELASTIC, most };
         let found =
-            timeline::best(context.state, context.choices, cohort, modules.clone(), faces, &measure, context.rng);
+            timeline::best(context.state, context.choices, *cohort, modules.clone(), faces, &measure, context.rng);
         context.candidates += found.priced;
         let Some((cost, chain)) = found.best else {
             context.state.drop_edits();
             return;
         };
         most = most.saturating_sub(cost);
+        differs |= chain.iter().map(|(_, booking)| booking).ne(bookings);
         for (run, booking) in chain {
             context.state.attempt(&Edit::Book(run, booking));
         }
+    }
+    if !differs {
+        context.state.drop_edits();
+        return;
     }
     for &cohort in cohorts {
         give_seats(context, cohort);

@@ -30,7 +30,7 @@ pub(super) fn retimed(context: &mut Context, run: RunId) -> Option<Booking> {
     let (from, to) = times::window(facts, draft, run);
     let mut days = context.choices.first_days_within(module, from, to);
     if days.is_empty() {
-        days = &context.choices.first_days[module.index()];
+        days = &context.choices.ways.first_days[module.index()];
     }
     if let Some(first) = draft.booking(run).first()
         && context.rng.below(2) == 0
@@ -43,7 +43,7 @@ pub(super) fn retimed(context: &mut Context, run: RunId) -> Option<Booking> {
         return None;
     }
     let day = days[context.rng.below(days.len())];
-    let sittings = times::draw(facts, module, day, context.rng)?;
+    let sittings = context.choices.ways.draw(facts, module, day, context.rng)?;
     let draft = context.state.draft();
     if sittings == draft.booking(run).sittings {
         return None;

@@ -7,7 +7,7 @@ use super::swap::{draw_partner, exchange};
 use crate::draft::Booking;
 use crate::facts::{Facts, SlotBits};
 use crate::ids::{CohortId, ManagerId};
-use crate::score::Score;
+use crate::state::Budget;
 
 /// How many exchanges are priced for each member who cannot come.
 const TRIES: usize = 24;
@@ -48,7 +48,8 @@ fn can_come(facts: &Facts, manager: ManagerId, meetings: &[SlotBits]) -> bool {
 fn give_seat(context: &mut Context, manager: ManagerId, cohort: CohortId) {
     let facts = context.state.facts();
     let own = meetings(context.state.draft().bookings(cohort));
-    let mut best = (Score::ZERO, None);
+    let mut best = None;
+    let mut budget = Budget { most: -1, ..context.budget };
     for _ in 0..TRIES {
         let Some((partner, other)) = draw_partner(context, manager, &[cohort]) else { continue };
         if !can_come(facts, partner, &own)
@@ -58,12 +59,12 @@ fn give_seat(context: &mut Context, manager: ManagerId, cohort: CohortId) {
         }
         let edit = exchange(manager, cohort, partner, other);
         context.candidates += 1;
-        let price = context.state.price(&edit);
-        if price < best.0 {
-            best = (price, Some(edit));
+        if let Some(price) = context.state.price_if(&edit, budget) {
+            budget.most = budget.price(price) - 1;
+            best = Some(edit);
         }
     }
-    if let Some(edit) = best.1 {
+    if let Some(edit) = best {
         context.state.attempt(&edit);
     }
 }

@@ -4,7 +4,6 @@ use super::retime::draw_run;
 use super::{Context, Neighbourhood};
 use crate::ids::ModuleId;
 use crate::search::furnish::furnish;
-use crate::search::times;
 use crate::state::Edit;
 
 /// The most days by which runs are moved.
@@ -31,7 +30,7 @@ fn shift(context: &mut Context, edits: &mut Vec<Edit>) {
             continue;
         }
         let day = near[context.rng.below(near.len())];
-        if let Some(sittings) = times::draw(facts, ModuleId::new(module), day, context.rng) {
+        if let Some(sittings) = context.choices.ways.draw(facts, ModuleId::new(module), day, context.rng) {
             let booking = furnish(facts, context.state.draft(), context.choices, run, sittings, true, context.rng);
             edits.extend(booking.map(|booking| Edit::Book(run, booking)));
         }
