@@ -104,7 +104,8 @@ impl<'a> Columns<'a> {
             }
             stalls.push(stall);
         }
-        Some(Columns { facts, prices, ways, stalls, groups: parties.groups, scratch: Scratch::default(), searches: 0 })
+        let searches = stalls.iter().map(|stall| stall.parties.len()).sum();
+        Some(Columns { facts, prices, ways, stalls, groups: parties.groups, scratch: Scratch::default(), searches })
     }
 
     /// Timelines of a cohort of the wave below `best` at the market's tolls, each with its price; the last of them is the
