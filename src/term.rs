@@ -41,7 +41,8 @@ pub enum AtLeast<'a> {
     Timelines(&'a dyn Timed),
 }
 
-/// What a term charges each cohort for its own times and rooms, by the cohort's wave; never below zero. On a valid plan
+/// What a term charges each cohort for its own times, rooms, consultants and members, by the cohort's wave; never below
+/// zero. On a valid plan
 /// the charges of all cohorts add up to no more than the term's amount.
 pub trait Timed: Sync {
     /// For a session of a module in a room.
@@ -56,6 +57,16 @@ pub trait Timed: Sync {
 
     /// For the last session of a module on this day (see [`Slots`](crate::facts::Slots)).
     fn end(&self, _facts: &Facts, _wave: WaveId, _module: ModuleId, _day: usize) -> i64 {
+        0
+    }
+
+    /// For so many different consultants who lead the cohort's sessions.
+    fn faces(&self, _facts: &Facts, _wave: WaveId, _different: usize) -> i64 {
+        0
+    }
+
+    /// For a session that this member of the cohort is to come to.
+    fn member(&self, _facts: &Facts, _wave: WaveId, _manager: ManagerId, _sitting: Sitting) -> i64 {
         0
     }
 }

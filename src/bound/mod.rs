@@ -1,11 +1,18 @@
 //! What can be proved of all plans of a problem without looking at any.
 
+mod columns;
+mod fares;
 mod impossible;
 mod lower;
+mod market;
+mod path;
+mod people;
 mod prices;
 mod scarce;
+mod sets;
 mod stock;
 mod timeline;
+mod ways;
 
 pub use impossible::reasons_against;
 pub use lower::{Bound, Part, lower_bound};

@@ -9,11 +9,10 @@
 //! above the best value so far (Polyak 1969) that shrinks from round to round.
 
 use super::prices::{DEAREST, Prices, SCALE};
-use super::stock::Stock;
+use super::stock::{Item, Stock};
 use super::timeline::cheapest;
 use crate::facts::Facts;
 use crate::ids::WaveId;
-use crate::term::Timed;
 
 /// How often the tolls are changed. On the problems tried, twice as many rounds gave one point in a hundred more.
 const ROUNDS: usize = 200;
@@ -24,30 +23,26 @@ const HOPE: i64 = 98;
 /// What stays of a trend after a round, in 64ths; the newest excess adds 16 times itself.
 const TREND: i64 = 60;
 
-/// What the timelines of all cohorts together cost at the least, by these rules with their weights.
-pub fn cheapest_timelines(facts: &Facts, rules: &[(i64, &dyn Timed)]) -> i64 {
-    if facts.modules.is_empty() {
-        return 0;
-    }
-    let mut prices = Prices::of_rules(facts, rules);
-    let mut stock = Stock::of(facts, &prices);
+/// What the timelines of all cohorts together cost at the least, in thousandths, at these prices.
+pub fn cheapest_timelines(facts: &Facts, prices: &mut Prices) -> i64 {
+    let mut stock = Stock::of(facts, prices);
     let (mut best, mut hope) = (0, 0);
     for round in 0..ROUNDS {
-        let Some(value) = value(facts, &mut prices, &mut stock) else { return 0 };
+        let Some(value) = value(facts, prices, &mut stock) else { return 0 };
         best = value.max(best);
         hope = if round == 0 { value + 10 * SCALE } else { hope * HOPE / 100 };
-        if !change_tolls(&mut stock, best + hope - value) {
+        if !change_tolls(&mut stock.items, best + hope - value) {
             break;
         }
     }
-    -(-best).div_euclid(SCALE)
+    best
 }
 
 /// Raises and lowers the tolls so far that the value would grow by `gain` if it went on growing as it does here; whether
 /// anything was left to change.
-fn change_tolls(stock: &mut Stock, gain: i64) -> bool {
+pub fn change_tolls(items: &mut [Item], gain: i64) -> bool {
     let mut square = 0;
-    for item in &mut stock.items {
+    for item in items.iter_mut() {
         item.trend = item.trend * TREND / 64 + (item.used - item.there) * 16;
         if item.toll == 0 {
             item.trend = item.trend.max(0);
@@ -59,7 +54,7 @@ fn change_tolls(stock: &mut Stock, gain: i64) -> bool {
     }
     // 2⁴⁴ = 16 (the trend's unit) × 2⁴⁰ (for the fraction).
     let step = (i128::from(gain) << 44) / square;
-    for item in stock.items.iter_mut().filter(|item| item.trend != 0) {
+    for item in items.iter_mut().filter(|item| item.trend != 0) {
         let change = (step * i128::from(item.trend)) >> 40;
         let toll = i128::from(item.toll) + change;
         item.toll = i64::try_from(toll.clamp(0, i128::from(DEAREST))).unwrap_or(0);

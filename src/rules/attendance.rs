@@ -11,9 +11,9 @@ use super::{Args, RuleKind, Scope};
 use crate::calendar::Part;
 use crate::draft::{Booking, Draft, Exchange, Sitting};
 use crate::facts::{Facts, SlotBits, half_mask};
-use crate::ids::{CohortId, ManagerId, ModuleId, RunId};
+use crate::ids::{CohortId, ManagerId, ModuleId, RunId, WaveId};
 use crate::plan::Plan;
-use crate::term::{Finding, Place, Reacts, Swaps, Term, Tracker};
+use crate::term::{AtLeast, Finding, Place, Reacts, Swaps, Term, Timed, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "attendance",
@@ -66,6 +66,10 @@ impl Term for Attendance {
         findings
     }
 
+    fn at_least(&self, _: &Facts) -> AtLeast<'_> {
+        AtLeast::Timelines(self)
+    }
+
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
         let days = facts.slots.days;
         Box::new(AttendanceTracker {
@@ -75,6 +79,13 @@ impl Term for Attendance {
             absent: vec![0; facts.cohorts.len() * days * PARTS],
             held: vec![SmallVec::new(); facts.cohorts.len()],
         })
+    }
+}
+
+impl Timed for Attendance {
+    fn member(&self, facts: &Facts, wave: WaveId, manager: ManagerId, sitting: Sitting) -> i64 {
+        let misses = facts.slots.is_absent(manager, sitting.day as usize, sitting.part);
+        i64::from(misses && self.scope.looks_at(facts, wave))
     }
 }
 

@@ -7,9 +7,9 @@ use smallvec::SmallVec;
 use super::{Args, RuleKind, Scope};
 use crate::draft::{Booking, Draft};
 use crate::facts::Facts;
-use crate::ids::{ConsultantId, RunId};
+use crate::ids::{ConsultantId, RunId, WaveId};
 use crate::plan::Plan;
-use crate::term::{Finding, Place, Reacts, Term, Tracker};
+use crate::term::{AtLeast, Finding, Place, Reacts, Term, Timed, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "continuity",
@@ -54,8 +54,18 @@ impl Term for Continuity {
         findings
     }
 
+    fn at_least(&self, _: &Facts) -> AtLeast<'_> {
+        AtLeast::Timelines(self)
+    }
+
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
         Box::new(ContinuityTracker { scope: self.scope.clone(), enough: largest_team(facts) })
+    }
+}
+
+impl Timed for Continuity {
+    fn faces(&self, facts: &Facts, wave: WaveId, different: usize) -> i64 {
+        if self.scope.looks_at(facts, wave) { (different as i64 - largest_team(facts)).max(0) } else { 0 }
     }
 }
 

@@ -1,0 +1,208 @@
+//! Whole timelines of one cohort, each with its room, its teams, the consultants it meets and the groups it takes, and
+//! the search for the cheapest at the present tolls.
+
+use std::ops::RangeInclusive;
+
+use super::fares::Fares;
+use super::market::Market;
+use super::path::{Route, Scratch};
+use super::prices::{CLOSED, DEAREST, Prices, SCALE};
+use super::sets::{Crew, Parties, Party, crews};
+use super::ways::Ways;
+use crate::facts::{Facts, Members};
+use crate::ids::WaveId;
+use crate::term::Timed;
+
+/// One timeline.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Column {
+    /// What the rules charge, in thousandths.
+    pub cost: i64,
+    /// What it takes of the market's items: 1 of what there is, −1 of a group.
+    pub uses: Vec<(usize, i64)>,
+}
+
+/// What is looked at for one wave.
+struct Stall {
+    windows: Vec<RangeInclusive<usize>>,
+    crews: Vec<Crew>,
+    /// Whether no set of consultants is left out.
+    is_whole: bool,
+    parties: Vec<Party>,
+    /// For each party, the least it costs without tolls.
+    free: Vec<i64>,
+    /// By group and way: what the rules charge for its members' absences.
+    absent: Vec<Vec<i64>>,
+}
+
+/// Everything that timelines are found with.
+pub struct Columns<'a> {
+    facts: &'a Facts,
+    prices: &'a Prices,
+    /// All ways to hold a run.
+    pub ways: &'a Ways,
+    stalls: Vec<Stall>,
+    /// The groups that are looked at.
+    pub groups: Vec<usize>,
+    scratch: Scratch,
+    /// How many shortest paths have been looked for.
+    pub searches: usize,
+}
+
+impl<'a> Columns<'a> {
+    /// What is looked at for these rules; `None` where a wave has no timeline at all.
+    pub fn of(
+        facts: &'a Facts,
+        rules: &[(i64, &dyn Timed)],
+        prices: &'a Prices,
+        ways: &'a Ways,
+    ) -> Option<Columns<'a>> {
+        let absent = |wave: WaveId, group: usize| -> Vec<i64> {
+            let charge = |sitting| {
+                let each = |&(weight, rule): &(i64, &dyn Timed)| {
+                    let members = facts.groups[group].members.iter();
+                    let amount: i64 = members.map(|&manager| rule.member(facts, wave, manager, sitting)).sum();
+                    weight.saturating_mul(amount).saturating_mul(SCALE)
+                };
+                rules.iter().map(each).fold(0, i64::saturating_add).clamp(0, DEAREST)
+            };
+            ways.list.iter().map(|way| way.sittings.iter().map(|&sitting| charge(sitting)).sum()).collect()
+        };
+        let all: Vec<Vec<Vec<i64>>> = (0..facts.waves.len())
+            .map(|wave| {
+                let takes = facts.waves[wave].members != Members::Others;
+                (0..if takes { facts.groups.len() } else { 0 }).map(|group| absent(WaveId::new(wave), group)).collect()
+            })
+            .collect();
+        let parties = Parties::of(facts, &|wave| all[wave.index()].iter().flatten().any(|&price| price > 0));
+        let market = Market::of(facts, prices, 0);
+        let fares = Fares::of(facts, ways, &market, prices.kinds.len());
+        let mut stalls = Vec::new();
+        for (index, of_wave) in parties.of_wave.into_iter().enumerate() {
+            let wave = WaveId::new(index);
+            let route = Route::new(facts, prices, ways, wave);
+            let (crews, is_whole) = crews(facts, rules, wave);
+            let mut stall = Stall {
+                windows: route.windows(),
+                crews,
+                is_whole,
+                free: Vec::new(),
+                absent: parties
+                    .groups
+                    .iter()
+                    .map(|&group| all[index].get(group).cloned().unwrap_or_default())
+                    .collect(),
+                parties: of_wave,
+            };
+            let cheapest = stall.crews.first()?.price;
+            for party in &stall.parties {
+                let least = route.left_to_pay(&stall.windows, &stall.floor(fares.all(wave), *party)).least;
+                stall.free.push(if least < CLOSED { least + cheapest } else { CLOSED });
+            }
+            if stall.free.iter().all(|&free| free >= CLOSED) {
+                return None;
+            }
+            stalls.push(stall);
+        }
+        let searches = stalls.iter().map(|stall| stall.parties.len()).sum();
+        Some(Columns { facts, prices, ways, stalls, groups: parties.groups, scratch: Scratch::default(), searches })
+    }
+
+    /// Timelines of a cohort of the wave below `best` at the market's tolls, each with its price; the last of them is the
+    /// cheapest of all. None where nothing is below.
+    pub fn below(&mut self, wave: WaveId, fares: &Fares, market: &mut Market, mut best: i64) -> Vec<(i64, Column)> {
+        let stall = &self.stalls[wave.index()];
+        let route = Route::new(self.facts, self.prices, self.ways, wave);
+        let worth = |party: Party| -> i64 {
+            let groups = (0..self.groups.len()).filter(|group| party.groups >> group & 1 == 1);
+            groups.map(|group| market.items[group].toll).sum()
+        };
+        let mut order: Vec<(i64, usize)> = stall
+            .parties
+            .iter()
+            .enumerate()
+            .map(|(at, &party)| (stall.free[at].min(CLOSED) - worth(party), at))
+            .collect();
+        order.sort_unstable();
+        let mut found = Vec::new();
+        for (least, at) in order {
+            if least >= best {
+                break;
+            }
+            let party = stall.parties[at];
+            let worth = worth(party);
+            let floor = stall.floor(fares.all(wave), party);
+            let left = route.left_to_pay(&stall.windows, &floor);
+            self.searches += 1;
+            for crew in &stall.crews {
+                if left.least >= CLOSED || left.least + crew.price - worth >= best {
+                    break;
+                }
+                self.searches += 1;
+                let absent = |way: usize| floor[way] - fares.all(wave)[way];
+                let cost = |way: usize| fares.room(wave, way) + fares.crew(way, crew.who) + absent(way);
+                let budget = best + worth - crew.price;
+                if let Some((sum, path)) = route.cheapest(&left, &floor, &cost, budget, &mut self.scratch) {
+                    best = sum + crew.price - worth;
+                    found.push((best, path, *crew, party));
+                }
+            }
+        }
+        found
+            .into_iter()
+            .map(|(price, path, crew, party)| (price, self.column(wave, fares, market, price, &path, crew, party)))
+            .collect()
+    }
+
+    /// The timeline of this price.
+    #[allow(clippy::too_many_arguments)]
+    fn column(
+        &self,
+        wave: WaveId,
+        fares: &Fares,
+        market: &mut Market,
+        price: i64,
+        path: &[usize],
+        crew: Crew,
+        party: Party,
+    ) -> Column {
+        let mut uses = Vec::new();
+        for &way in path {
+            let slots = || self.ways.list[way].sittings.iter().flat_map(|sitting| sitting.slots());
+            let toll = |kind: usize| slots().map(|slot| market.room_toll(kind, slot)).sum::<i64>();
+            let kinds = self.ways.rooms(wave, way).iter().enumerate();
+            let kind = kinds.min_by_key(|&(kind, price)| price + toll(kind)).map_or(0, |(kind, _)| kind);
+            uses.extend(slots().map(|slot| (market.room(kind, slot), 1)));
+            for person in fares.team(way, crew.who) {
+                uses.extend(slots().map(|slot| (market.consultant(person, slot), 1)));
+            }
+        }
+        let taken = (0..self.groups.len()).filter(|group| party.groups >> group & 1 == 1);
+        uses.extend(taken.map(|group| (group, -1)));
+        let tolls: i64 = uses.iter().map(|&(item, amount)| market.items[item].toll * amount).sum();
+        Column { cost: price - tolls, uses }
+    }
+
+    /// Whether all sets of consultants that a cohort can meet are looked at.
+    pub fn is_whole(&self) -> bool {
+        self.stalls.iter().all(|stall| stall.is_whole)
+    }
+
+    /// The waves, those that are looked through fastest first.
+    pub fn fastest_first(&self) -> Vec<WaveId> {
+        let mut waves: Vec<usize> = (0..self.stalls.len()).collect();
+        waves.sort_by_key(|&wave| (self.stalls[wave].parties.len() * self.stalls[wave].crews.len(), wave));
+        waves.into_iter().map(WaveId::new).collect()
+    }
+}
+
+impl Stall {
+    /// What each way costs at the least with the absences of the party.
+    fn floor(&self, all: &[i64], party: Party) -> Vec<i64> {
+        let mut floor = all.to_vec();
+        for (_, absent) in self.absent.iter().enumerate().filter(|(group, _)| party.groups >> group & 1 == 1) {
+            floor.iter_mut().zip(absent).for_each(|(sum, price)| *sum += price);
+        }
+        floor
+    }
+}

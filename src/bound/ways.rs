@@ -1,0 +1,138 @@
+//! All ways to hold a run: the times of its sessions, what each room asks for them, and who can lead all of them.
+
+use std::ops::Range;
+
+use smallvec::SmallVec;
+
+use super::prices::{CLOSED, Prices};
+use crate::calendar::Part;
+use crate::draft::Sitting;
+use crate::facts::Facts;
+use crate::ids::{ConsultantId, ModuleId, WaveId};
+
+/// With more ways, or more consultants for all ways together, than this, it would take too long to look at them.
+const MOST: usize = 1 << 19;
+
+/// One way to hold a run of a module.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// The day of the first session.
+    pub first: usize,
+    /// The day of the last session.
+    pub last: usize,
+    /// When the sessions are.
+    pub sittings: SmallVec<[Sitting; 4]>,
+    /// Who can lead all of them, as bits.
+    pub able: u64,
+}
+
+/// All ways of all modules.
+pub struct Ways {
+    /// By module and first day.
+    pub list: Vec<Way>,
+    /// By module and first day: where its ways begin in the list.
+    starts: Vec<usize>,
+    days: usize,
+    kinds: usize,
+    /// By wave, way and kind of room: the price without tolls.
+    rooms: Vec<i64>,
+}
+
+impl Ways {
+    /// All ways that some wave could use; `None` where they are too many.
+    pub fn of(facts: &Facts, prices: &Prices) -> Option<Ways> {
+        if facts.consultants.len() > 64 {
+            return None;
+        }
+        let days = facts.slots.days;
+        let mut ways = Ways { list: Vec::new(), starts: vec![0], days, kinds: prices.kinds.len(), rooms: Vec::new() };
+        for (module, first) in (0..facts.modules.len()).flat_map(|module| (0..days).map(move |first| (module, first))) {
+            let module = ModuleId::new(module);
+            let able = (0..facts.consultants.len()).filter(|&k| facts.consultants[k].leads[module.index()]);
+            let able = able.fold(0, |bits, k| bits | 1 << k);
+            ways.extend(facts, prices, module, first, SmallVec::new(), able);
+            if ways.list.len() * facts.consultants.len().max(1) > MOST {
+                return None;
+            }
+            ways.starts.push(ways.list.len());
+        }
+        for wave in (0..facts.waves.len()).map(WaveId::new) {
+            for module in (0..facts.modules.len()).map(ModuleId::new) {
+                for way in &ways.list[ways.starts[module.index() * days]..ways.starts[(module.index() + 1) * days]] {
+                    let price = |kind: usize| price(prices, wave, module, kind, &way.sittings);
+                    ways.rooms.extend(
+                        (0..prices.kinds.len())
+                            .map(|kind| if prices.kinds[kind].seats[wave.index()] { price(kind) } else { CLOSED }),
+                    );
+                }
+            }
+        }
+        Some(ways)
+    }
+
+    /// Adds all ways that go on from these sessions.
+    fn extend(
+        &mut self,
+        facts: &Facts,
+        prices: &Prices,
+        module: ModuleId,
+        first: usize,
+        sittings: SmallVec<[Sitting; 4]>,
+        able: u64,
+    ) {
+        let sessions = &facts.modules[module.index()].sessions;
+        if (able.count_ones() as usize) < facts.modules[module.index()].consultants {
+            return;
+        }
+        if sittings.len() == sessions.len() {
+            let held = |wave: usize, kind: usize| {
+                prices.kinds[kind].seats[wave] && price(prices, WaveId::new(wave), module, kind, &sittings) < CLOSED
+            };
+            let last = sittings.last().map_or(first, |sitting| usize::from(sitting.day));
+            if (0..facts.waves.len()).any(|wave| (0..prices.kinds.len()).any(|kind| held(wave, kind))) {
+                self.list.push(Way { first, last, sittings, able });
+            }
+            return;
+        }
+        let days = match sittings.last() {
+            None => first..first + 1,
+            Some(before) => usize::from(before.day)..self.days.min(first + facts.modules[module.index()].span as usize),
+        };
+        for (day, &part) in days.flat_map(|day| sessions[sittings.len()].parts().iter().map(move |part| (day, part))) {
+            let same_day = sittings.last().filter(|before| usize::from(before.day) == day);
+            if !facts.slots.is_open(day, part)
+                || same_day.is_some_and(|before| before.part != Part::Am || part != Part::Pm)
+                || self.list.len() > MOST
+            {
+                continue;
+            }
+            let free = |k: usize| facts.slots.has_consultant(ConsultantId::new(k), day, part);
+            let able = (0..facts.consultants.len()).filter(|&k| able >> k & 1 == 1 && free(k));
+            let able = able.fold(0, |bits, k| bits | 1 << k);
+            let mut longer = sittings.clone();
+            longer.push(Sitting { day: day as u16, part });
+            self.extend(facts, prices, module, first, longer, able);
+        }
+    }
+
+    /// The ways of a module that begin on a day.
+    #[inline]
+    pub fn on(&self, module: usize, first: usize) -> Range<usize> {
+        let at = module * self.days + first;
+        self.starts[at]..self.starts[at + 1]
+    }
+
+    /// What each kind of room asks of a cohort of the wave for this way; [`CLOSED`] where it cannot be had.
+    #[inline]
+    pub fn rooms(&self, wave: WaveId, way: usize) -> &[i64] {
+        let from = (wave.index() * self.list.len() + way) * self.kinds;
+        &self.rooms[from..from + self.kinds]
+    }
+}
+
+/// The price of all sessions in a kind of room.
+fn price(prices: &Prices, wave: WaveId, module: ModuleId, kind: usize, sittings: &[Sitting]) -> i64 {
+    let row = prices.of(wave, module, kind);
+    let each = sittings.iter().map(|sitting| row.of(usize::from(sitting.day), sitting.part));
+    each.fold(0, |sum, each| if sum < CLOSED && each < CLOSED { sum + each } else { CLOSED })
+}

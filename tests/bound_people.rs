@@ -1,0 +1,142 @@
+//! The lower bound where consultants, leadership groups and days of work are scarce, against the best of all plans.
+
+use chrono::NaiveDate;
+use kohort::bound::lower_bound;
+use kohort::calendar::Session;
+use kohort::check::check;
+use kohort::ids::{ConsultantId, ManagerId, RoomId};
+use kohort::plan::{CohortPlan, Plan, Run};
+use kohort::problem::Problem;
+use kohort::read;
+use kohort::rng::Rng;
+
+const DAYS: usize = 4;
+const PEOPLE: usize = 3;
+
+/// A problem of two cohorts with two modules, where a module needs one or two of three consultants, and everything else is
+/// at random: rules, weights, absences, groups, `max_days`, abilities, rooms.
+fn tiny(rng: &mut Rng) -> Option<Problem> {
+    let mut pick = |from: usize, to: usize| from + rng.below(to - from + 1);
+    let mut managers = String::new();
+    for number in 0..4 {
+        let group =
+            ["", "leadership_group = \"f\",", "leadership_group = \"g\",", "leadership_group = \"h\","][pick(0, 3)];
+        let away: Vec<String> = (0..pick(0, 3)).map(|_| format!("2015-09-0{}", 7 + pick(0, 2))).collect();
+        managers.push_str(&format!("{{ id = \"m{number}\", {group} unavailable = [{}] }},", away.join(", ")));
+    }
+    let mut consultants = String::new();
+    for number in 0..PEOPLE {
+        let modules = ["\"a\", \"b\"", "\"a\", \"b\"", "\"a\"", "\"b\""][pick(0, 3)];
+        let most =
+            ["", "max_days = { week = 2 },", "max_days = { month = 3 },", "max_days = { total = 1 },"][pick(0, 3)];
+        let days = ["", "weekdays = [\"mon\", \"wed\", \"thu\"],", "unavailable = [\"2015-09-08 pm\"],"][pick(0, 2)];
+        consultants.push_str(&format!("{{ id = \"k{number}\", modules = [{modules}], {most} {days} }},"));
+    }
+    let one = "{ id = \"v\", members = \"all\", cohorts = 2, size = { min = 1, max = 3 } }";
+    let two = "{ id = \"v\", members = \"leadership\", cohorts = 1, size = { min = 0, max = 4 } },
+               { id = \"w\", members = \"all\", cohorts = 1, size = { min = 0, max = 4 } }";
+    let text = format!(
+        "format = 1
+        programme = {{ name = \"tiny\", start = 2015-09-07, end = 2015-09-10, gap = {{ min = {}, ideal = {}, max = 3 }} }}
+        module = [{{ id = \"a\", sessions = [\"{}\"], consultants = {} }}, {{ id = \"b\", sessions = [\"am\"], consultants = {} }}]
+        room = [{{ id = \"r\", seats = 4, cost = {} }}, {{ id = \"s\", seats = {}, cost = {} }}]
+        consultant = [{consultants}]
+        manager = [{managers}]
+        wave = [{}]
+        rule = [
+            {{ kind = \"gap\", weight = {} }}, {{ kind = \"room_cost\", weight = 2 }}, {{ kind = \"early\", weight = {} }},
+            {{ kind = \"continuity\", weight = {} }}, {{ kind = \"attendance\", weight = {} }},
+        ]",
+        pick(0, 1),
+        pick(0, 3),
+        ["full", "pm", "am"][pick(0, 2)],
+        pick(1, 2),
+        pick(1, 2),
+        pick(0, 2),
+        pick(2, 4),
+        pick(0, 2),
+        [one, two][pick(0, 1)],
+        pick(1, 4),
+        pick(1, 3),
+        pick(1, 6),
+        pick(1, 8),
+    );
+    // Some ask for a team that cannot be had.
+    read::problem_text(&text).ok()
+}
+
+/// Every run of a module that is on a day of the week, with any room and any team.
+fn runs(problem: &Problem, module: usize) -> Vec<Run> {
+    let asks = &problem.facts.modules[module];
+    let part = asks.sessions[0].parts()[0];
+    let mut runs = Vec::new();
+    for (day, room, who) in
+        (0..DAYS).flat_map(|day| (0..2).flat_map(move |room| (0..1 << PEOPLE).map(move |who| (day, room, who))))
+    {
+        let team: Vec<ConsultantId> = (0..PEOPLE as u32).filter(|k| who >> k & 1 == 1).map(ConsultantId).collect();
+        if team.len() == asks.consultants && team.iter().all(|k| problem.facts.consultants[k.index()].leads[module]) {
+            let date = NaiveDate::from_ymd_opt(2015, 9, 7 + day as u32).expect("a day of September");
+            runs.push(Run { room: RoomId(room), team, sessions: vec![Session { date, part }] });
+        }
+    }
+    runs
+}
+
+/// The least soft score of all valid plans. No rule here looks at two cohorts at once, so each cohort's cost is known by
+/// itself; whether two cohorts go together is asked of the checker, the cheapest first.
+fn best_of_all(problem: &Problem) -> Option<i64> {
+    let timelines: Vec<Vec<Run>> = runs(problem, 0)
+        .into_iter()
+        .flat_map(|a| runs(problem, 1).into_iter().map(move |b| vec![a.clone(), b]).collect::<Vec<_>>())
+        .filter(|runs| runs[1].sessions[0].date >= runs[0].sessions[0].date)
+        .collect();
+    let mut best: Option<i64> = None;
+    for mask in 0..1_u32 << 4 {
+        let members = |side: u32| (0..4).filter(|m| mask >> m & 1 == side).map(ManagerId).collect::<Vec<_>>();
+        let plan = |v: usize, w: usize| Plan {
+            cohorts: vec![
+                CohortPlan { members: members(0), runs: timelines[v].clone() },
+                CohortPlan { members: members(1), runs: timelines[w].clone() },
+            ],
+        };
+        let seats = |name: &str| {
+            let posed = problem.terms.iter().filter(|posed| posed.name == name);
+            posed.map(|posed| posed.term.amount(&problem.facts, &plan(0, 0))).sum::<i64>()
+        };
+        if timelines.is_empty() || ["assigned", "group", "size"].iter().any(|name| seats(name) > 0) {
+            continue;
+        }
+        let soft = |v: usize, w: usize| check(problem, &plan(v, w)).score.soft;
+        let mut first: Vec<(i64, usize)> = (0..timelines.len()).map(|v| (soft(v, 0), v)).collect();
+        let mut second: Vec<(i64, usize)> = (0..timelines.len()).map(|w| (soft(0, w) - soft(0, 0), w)).collect();
+        first.sort_unstable();
+        second.sort_unstable();
+        for &(one, v) in &first {
+            for &(other, w) in second.iter().take_while(|(other, _)| best.is_none_or(|best| one + other < best)) {
+                let score = check(problem, &plan(v, w)).score;
+                assert_eq!(score.soft, one + other, "the cohorts' costs add up");
+                if score.is_valid() {
+                    best = Some(score.soft);
+                    break;
+                }
+            }
+        }
+    }
+    best
+}
+
+#[test]
+fn no_bound_is_above_the_best_of_all_plans_where_people_are_scarce() {
+    let (mut bounds, mut bests, mut valid, mut met) = (0, 0, 0, 0);
+    for seed in 0..30 {
+        let Some(problem) = tiny(&mut Rng::new(seed, 0)) else { continue };
+        let Some(best) = best_of_all(&problem) else { continue };
+        let bound = lower_bound(&problem);
+        assert!(bound.soft <= best, "seed {seed}: {bound:#?} is above {best}");
+        (bounds, bests, valid, met) =
+            (bounds + bound.soft, bests + best, valid + 1, met + i64::from(bound.soft == best));
+    }
+    println!("{bounds} of {bests}, {met} of {valid}");
+    assert!(valid >= 8, "only {valid} problems have a valid plan");
+    assert!(10 * bounds > 9 * bests, "the bounds are far below: {bounds} of {bests}");
+}
