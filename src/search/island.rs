@@ -152,12 +152,10 @@ impl<'p> Island<'p> {
     fn propose(&mut self, temperature: f64, hard_price: i64, most: u64) -> Proposal {
         let neighbourhood = self.wheel[self.rng.below(self.wheel.len())];
         self.edits.clear();
-        let tolerance = Tolerance { logs: &self.logs, temperature, hard_price };
-        let budget = tolerance.draw(&mut self.rng);
+        let budget = Tolerance { logs: &self.logs, temperature, hard_price }.draw(&mut self.rng);
         let mut context = Context {
             state: &mut self.state,
             choices: &self.choices,
-            tolerance,
             budget,
             candidates: 1,
             most: most as usize,
