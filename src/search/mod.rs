@@ -10,6 +10,7 @@ mod crew;
 mod furnish;
 mod incumbent;
 mod island;
+mod ladder;
 mod moves;
 #[doc = include_str!("learned.md")]
 pub mod learned {}
@@ -25,12 +26,14 @@ use rayon::prelude::*;
 
 use crate::rng::Rng;
 use crate::score::Score;
-use crate::state::{Snapshot, State};
+use crate::state::{Budget, Snapshot, State};
 use choices::Choices;
 use clock::Clock;
 use crew::{Crew, Layout};
 use incumbent::Incumbent;
 use island::{Cooling, Island};
+use ladder::Ladder;
+use tolerance::Logs;
 
 /// What a hard breach costs while the first local optimum is looked for: more than anything soft.
 const DEAR: i64 = 1_000_000_000;
@@ -44,9 +47,6 @@ const SAMPLES: usize = 5_000;
 /// The search begins at the temperature at which this share of all candidates would be accepted though they make a
 /// first local optimum worse, and so finds its temperatures from the problem itself.
 const WARM: f64 = 0.03;
-
-/// The search ends so many times colder than it began.
-const COOLED: f64 = 8.0;
 
 /// How long to search.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -95,7 +95,7 @@ pub fn search(
     let all = Choices::of(facts);
     let layout = Layout::of(facts);
     let islands = layout.islands() as u64;
-    let mut clock = Clock::new(limit, began, islands, layout.epoch());
+    let mut clock = Clock::new(limit, began, islands, layout.epoch);
     let mut first = Island::new(start, all.clone(), Rng::new(seed, islands), DEAR);
     if first.is_settled() {
         return Found { best: first.state.snapshot(), steps: 0 };
@@ -107,8 +107,8 @@ pub fn search(
     goes_on(News { steps: 0, score: first.incumbent.score() });
     let worsenings = first.worsenings(SAMPLES);
     let scale = worsenings.mean();
-    let warm = worsenings.temperature(WARM);
-    let cold = warm / COOLED;
+    let (logs, mut ladder) = (Logs::new(), Ladder::new(facts, layout.crews, seed));
+    let (warm, cold) = ladder.range(worsenings.temperature(WARM));
     let crew = |number| Crew::new(&first, HARD * scale, seed, number, layout);
     let mut crews: Vec<Crew> = (0..layout.crews).map(crew).collect();
     let mut done = 0;
@@ -118,10 +118,12 @@ pub fn search(
         if round == 0 {
             break;
         }
-        let cooling = clock.cooling(warm, cold, elements, done);
+        let cooling = ladder.lowest(clock.cooling(warm, cold, elements, done));
+        let warmth = ladder.warmth();
         let share = |steps: u64, number: u64| (steps + islands - 1 - number) / islands;
         crews.par_iter_mut().enumerate().for_each(|(crew_number, crew)| {
             crew.deal(&all, facts, done);
+            let cooling = cooling.warmer(warmth[crew_number]);
             crew.islands.par_iter_mut().enumerate().for_each(|(part, island)| {
                 let number = (crew_number * layout.parts + part) as u64;
                 let before = share(done, number);
@@ -130,6 +132,8 @@ pub fn search(
             crew.meet();
         });
         done += round;
+        let budget = Budget { hard_price: HARD * scale, most: 0 };
+        ladder.meet(cooling.at(done / islands), &logs, |crew| budget.price(crews[crew].islands[0].state.score()));
         clock.plan(done);
         let best;
         (leader, best) = best_of(&crews, &first, leader);
