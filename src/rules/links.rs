@@ -1,5 +1,6 @@
 //! Shared by `apart` and `affinity`: amounts of pairs of managers, paid where both are in one cohort.
 
+use std::ops::{AddAssign, Sub, SubAssign};
 use std::sync::Arc;
 
 use crate::draft::{Draft, Exchange};
@@ -40,6 +41,15 @@ impl Links {
     fn of(&self, manager: ManagerId) -> &[(ManagerId, i64)] {
         &self.ends[self.starts[manager.index()] as usize..self.starts[manager.index() + 1] as usize]
     }
+
+    /// No amount of one manager to any set of others is greater than this, or less than its opposite.
+    fn greatest(&self) -> i64 {
+        let all = |range: &[u32]| {
+            let ends = &self.ends[range[0] as usize..range[1] as usize];
+            ends.iter().fold(0_i64, |sum, (_, amount)| sum.saturating_add(amount.saturating_abs()))
+        };
+        self.starts.windows(2).map(all).max().unwrap_or(0)
+    }
 }
 
 /// The tracker of pairs, in the form that fits how many there are.
@@ -47,12 +57,11 @@ pub fn tracker(facts: &Facts, pairs: &[(ManagerId, ManagerId, i64)], scope: &Sco
     let links = Arc::new(Links::new(facts.managers.len(), pairs));
     let table = facts.managers.len() * facts.cohorts.len();
     if 2 * pairs.len() > DENSE * facts.managers.len() && table <= LARGEST_TABLE {
-        let sums = vec![0; table];
-        let managers = facts.managers.len();
-        let is_full = 2 * pairs.len() * SPARE >= managers * managers;
-        let keeps_matrix = managers <= LARGEST_MATRIX && is_full;
-        let between = if keeps_matrix { matrix(managers, pairs) } else { Vec::new() }.into();
-        return Box::new(Dense { links, scope: scope.clone(), managers, sums, between });
+        // Half as wide, twice as much of a table fits where it is near.
+        if links.greatest() <= i64::from(i32::MAX) {
+            return Box::new(Dense::<i32>::new(facts, links, pairs, scope));
+        }
+        return Box::new(Dense::<i64>::new(facts, links, pairs, scope));
     }
     Box::new(Sparse { links, scope: scope.clone() })
 }
@@ -69,11 +78,29 @@ const LARGEST_MATRIX: usize = 2_000;
 /// The amounts between any two are only kept where at least one in so many is in the file.
 const SPARE: usize = 8;
 
-fn matrix(managers: usize, pairs: &[(ManagerId, ManagerId, i64)]) -> Vec<i64> {
-    let mut between = vec![0; managers * managers];
+/// A whole number as wide as the amounts of a problem need it.
+trait Amount: Copy + Default + Send + Sync + Sub<Output = Self> + AddAssign + SubAssign + Into<i64> + 'static {
+    /// The number; it must fit.
+    fn of(amount: i64) -> Self;
+}
+
+impl Amount for i64 {
+    fn of(amount: i64) -> i64 {
+        amount
+    }
+}
+
+impl Amount for i32 {
+    fn of(amount: i64) -> i32 {
+        amount as i32
+    }
+}
+
+fn matrix<N: Amount>(managers: usize, pairs: &[(ManagerId, ManagerId, i64)]) -> Vec<N> {
+    let mut between = vec![N::default(); managers * managers];
     for (a, b, amount) in pairs {
-        between[a.index() * managers + b.index()] += amount;
-        between[b.index() * managers + a.index()] += amount;
+        between[a.index() * managers + b.index()] += N::of(*amount);
+        between[b.index() * managers + a.index()] += N::of(*amount);
     }
     between
 }
@@ -117,25 +144,34 @@ impl Tracker for Sparse {
 /// Keeps for each manager and cohort the sum of the amounts to the cohort's members, so that a swap is priced at the
 /// same cost however many pairs there are (Lai and Hao 2016).
 #[derive(Clone)]
-struct Dense {
+struct Dense<N> {
     links: Arc<Links>,
     scope: Scope,
     managers: usize,
     /// By cohort, then manager.
-    sums: Vec<i64>,
+    sums: Vec<N>,
     /// By two managers; empty where there are too many of them.
-    between: Arc<[i64]>,
+    between: Arc<[N]>,
 }
 
-impl Dense {
+impl<N: Amount> Dense<N> {
+    fn new(facts: &Facts, links: Arc<Links>, pairs: &[(ManagerId, ManagerId, i64)], scope: &Scope) -> Dense<N> {
+        let managers = facts.managers.len();
+        let is_full = 2 * pairs.len() * SPARE >= managers * managers;
+        let keeps_matrix = managers <= LARGEST_MATRIX && is_full;
+        let between = if keeps_matrix { matrix(managers, pairs) } else { Vec::new() }.into();
+        let sums = vec![N::default(); managers * facts.cohorts.len()];
+        Dense { links, scope: scope.clone(), managers, sums, between }
+    }
+
     #[inline]
     fn sum(&self, manager: ManagerId, cohort: CohortId) -> i64 {
-        self.sums[cohort.index() * self.managers + manager.index()]
+        self.sums[cohort.index() * self.managers + manager.index()].into()
     }
 
     fn between(&self, a: ManagerId, b: ManagerId) -> i64 {
         match self.between.get(a.index() * self.managers + b.index()) {
-            Some(&amount) => amount,
+            Some(&amount) => amount.into(),
             None => self.links.of(a).iter().filter(|(other, _)| *other == b).map(|(_, amount)| amount).sum(),
         }
     }
@@ -149,20 +185,20 @@ impl Dense {
         };
         match (out, into, out.and_then(row), into.and_then(row)) {
             (.., Some(less), Some(more)) => {
-                sums.iter_mut().zip(less.iter().zip(more)).for_each(|(sum, (less, more))| *sum += more - less);
+                sums.iter_mut().zip(less.iter().zip(more)).for_each(|(sum, (less, more))| *sum += *more - *less);
             }
-            (.., None, Some(more)) => sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more),
-            (.., Some(less), None) => sums.iter_mut().zip(less).for_each(|(sum, less)| *sum -= less),
+            (.., None, Some(more)) => sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += *more),
+            (.., Some(less), None) => sums.iter_mut().zip(less).for_each(|(sum, less)| *sum -= *less),
             (out, into, None, None) => {
                 let links = |manager: Option<ManagerId>| manager.map_or(&[][..], |manager| self.links.of(manager));
-                links(out).iter().for_each(|(other, amount)| sums[other.index()] -= amount);
-                links(into).iter().for_each(|(other, amount)| sums[other.index()] += amount);
+                links(out).iter().for_each(|(other, amount)| sums[other.index()] -= N::of(*amount));
+                links(into).iter().for_each(|(other, amount)| sums[other.index()] += N::of(*amount));
             }
         }
     }
 }
 
-impl Tracker for Dense {
+impl<N: Amount> Tracker for Dense<N> {
     fn reacts(&self) -> Reacts {
         Reacts::Seats
     }
@@ -191,9 +227,11 @@ impl Tracker for Dense {
         };
         let row = |cohort: CohortId| &self.sums[cohort.index() * self.managers..(cohort.index() + 1) * self.managers];
         let (here, there) = (row(from), row(to));
-        let moved = there[manager.index()] - here[manager.index()];
+        let moved = self.sum(manager, to) - self.sum(manager, from);
         for (partner, cost) in partners.iter().map(|partner| partner.index()).zip(costs) {
-            *cost += unit * (moved + here[partner] - there[partner] - 2 * between[partner]);
+            let (here, there, between): (i64, i64, i64) =
+                (here[partner].into(), there[partner].into(), between[partner].into());
+            *cost += unit * (moved + here - there - 2 * between);
         }
     }
 

@@ -93,7 +93,7 @@ impl Clock {
             None => schedule::pilot(done, self.round()),
         };
         let less = libm::sqrt(to.saturating_sub(from) as f64 / (elements * LONG) as f64).min(1.0);
-        Cooling { warm: warm * less, cold: cold * less, from: from / self.islands, to: to / self.islands }
+        Cooling { warm: warm * less, cold: cold * less, quench: 1.0, from: from / self.islands, to: to / self.islands }
     }
 
     /// After the last pilot, guesses how many steps the time allows: the last is the one after which another, twice as

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::choices::Choices;
 use super::island::{Changes, Island};
+use super::ladder;
 use crate::draft::Booking;
 use crate::facts::Facts;
 use crate::ids::RunId;
@@ -37,18 +38,22 @@ pub struct Layout {
     pub crews: usize,
     /// Islands of each crew.
     pub parts: usize,
+    /// Steps of one island between two meetings.
+    pub epoch: u64,
 }
 
 impl Layout {
     /// One crew of many parts where there are cohorts enough, several small crews else.
     pub fn of(facts: &Facts) -> Layout {
         let parts = (facts.cohorts.len() / COHORTS_A_PART).clamp(1, MOST);
-        Layout { crews: LEAST.div_ceil(parts), parts }
-    }
-
-    /// Steps of one island between two meetings; where there is something to agree on they are more frequent.
-    pub fn epoch(self) -> u64 {
-        if self.parts == 1 { 50_000 } else { 1_000 }
+        let rungs = ladder::rungs(facts);
+        // Crews that agree on something or exchange meet often, those that only are compared rarely.
+        let epoch = match (parts, rungs) {
+            (1, Some(_)) => 5_000,
+            (1, None) => 50_000,
+            _ => 1_000,
+        };
+        Layout { crews: rungs.unwrap_or(LEAST).div_ceil(parts), parts, epoch }
     }
 
     /// How many islands there are in all.

@@ -16,6 +16,9 @@ const BLOCK: u64 = 500;
 /// How often a run with a hard breach is planned anew before it is given up.
 const MENDINGS: usize = 3;
 
+/// The last part of a cooling, in which it may fall faster.
+const LAST: f64 = 0.05;
+
 /// One cooling, from which temperature to which, in units of soft cost, and between which steps.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Cooling {
@@ -23,6 +26,8 @@ pub struct Cooling {
     pub warm: f64,
     /// At its end.
     pub cold: f64,
+    /// How many times colder than that it gets in its last part; 1: no colder.
+    pub quench: f64,
     /// The step with which it begins.
     pub from: u64,
     /// The step with which it ends.
@@ -31,12 +36,19 @@ pub struct Cooling {
 
 impl Cooling {
     /// No worsening at all.
-    pub const FROZEN: Cooling = Cooling { warm: 1e-9, cold: 1e-9, from: 0, to: 1 };
+    pub const FROZEN: Cooling = Cooling { warm: 1e-9, cold: 1e-9, quench: 1.0, from: 0, to: 1 };
 
-    /// The temperature after `done` steps: geometric, and cold for good after the last.
-    fn at(&self, done: u64) -> f64 {
+    /// The temperature after `done` steps: geometric, faster in the last part, and cold for good after the last.
+    pub fn at(&self, done: u64) -> f64 {
         let share = done.saturating_sub(self.from) as f64 / self.to.saturating_sub(self.from).max(1) as f64;
-        self.warm * libm::exp(libm::log(self.cold / self.warm) * share.min(1.0))
+        let share = share.min(1.0);
+        let quenched = (share - (1.0 - LAST)).max(0.0) / LAST;
+        self.warm * libm::exp(libm::log(self.cold / self.warm) * share - libm::log(self.quench) * quenched)
+    }
+
+    /// The same, so many times warmer at each step.
+    pub fn warmer(self, times: f64) -> Cooling {
+        Cooling { warm: self.warm * times, cold: self.cold * times, ..self }
     }
 }
 
@@ -163,12 +175,10 @@ impl<'p> Island<'p> {
     fn propose(&mut self, temperature: f64, hard_price: i64, most: u64) -> Proposal {
         let neighbourhood = self.wheel[self.rng.below(self.wheel.len())];
         self.edits.clear();
-        let tolerance = Tolerance { logs: &self.logs, temperature, hard_price };
-        let budget = tolerance.draw(&mut self.rng);
+        let budget = Tolerance { logs: &self.logs, temperature, hard_price }.draw(&mut self.rng);
         let mut context = Context {
             state: &mut self.state,
             choices: &self.choices,
-            tolerance,
             budget,
             candidates: 1,
             most: most as usize,
@@ -234,7 +244,6 @@ impl<'p> Island<'p> {
         let mut context = Context {
             state: &mut self.state,
             choices: &self.choices,
-            tolerance: Tolerance { logs: &self.logs, temperature: 0.0, hard_price: self.hard_price },
             budget,
             candidates: 0,
             most: 0,

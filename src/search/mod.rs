@@ -10,6 +10,7 @@ mod crew;
 mod furnish;
 mod incumbent;
 mod island;
+mod ladder;
 mod moves;
 #[doc = include_str!("learned.md")]
 pub mod learned {}
@@ -25,12 +26,14 @@ use rayon::prelude::*;
 
 use crate::rng::Rng;
 use crate::score::Score;
-use crate::state::{Snapshot, State};
+use crate::state::{Budget, Snapshot, State};
 use choices::Choices;
 use clock::Clock;
 use crew::{Crew, Layout};
 use incumbent::Incumbent;
 use island::{Cooling, Island};
+use ladder::Ladder;
+use tolerance::Logs;
 
 /// What a hard breach costs while the first local optimum is looked for: more than anything soft.
 const DEAR: i64 = 1_000_000_000;
@@ -44,9 +47,6 @@ const SAMPLES: usize = 5_000;
 /// The search begins at the temperature at which this share of all candidates would be accepted though they make a
 /// first local optimum worse, and so finds its temperatures from the problem itself.
 const WARM: f64 = 0.03;
-
-/// The search ends so many times colder than it began.
-const COOLED: f64 = 8.0;
 
 /// How many steps the first descent of a plan has for each manager and run ...
 const DESCENT: u64 = 80;
@@ -101,7 +101,7 @@ pub fn search(
     let all = Choices::of(facts);
     let layout = Layout::of(facts);
     let islands = layout.islands() as u64;
-    let mut clock = Clock::new(limit, began, islands, layout.epoch());
+    let mut clock = Clock::new(limit, began, islands, layout.epoch);
     let first = Island::new(start, all.clone(), Rng::new(seed, islands), DEAR);
     if first.is_settled() {
         return Found { best: first.state.snapshot(), steps: 0 };
@@ -112,14 +112,15 @@ pub fn search(
     let descent = (DESCENT * elements * layout.crews as u64).min(LONGEST_DESCENT * islands).min(clock.most());
     for before in (0..descent).step_by(clock.round() as usize) {
         let round = clock.round().min(descent - before);
-        do_round(&mut crews, &all, &Cooling::FROZEN, before, round);
+        do_round(&mut crews, &all, &vec![Cooling::FROZEN; layout.crews], before, round);
     }
     // Whether to go on is asked at meetings only: the steps so far could not repeat a search that ends here.
     goes_on(News { steps: 0, score: best_of(&crews, 0).1.score() });
     let worsenings = crews[0].islands[0].worsenings(SAMPLES);
-    let warm = worsenings.temperature(WARM);
-    let cold = warm / COOLED;
-    crews.iter_mut().for_each(|crew| crew.price_hard(HARD * worsenings.mean()));
+    let (logs, mut ladder) = (Logs::new(), Ladder::new(facts, layout.crews, seed));
+    let (warm, cold) = ladder.range(worsenings.temperature(WARM));
+    let budget = Budget { hard_price: HARD * worsenings.mean(), most: 0 };
+    crews.iter_mut().for_each(|crew| crew.price_hard(budget.hard_price));
     let mut done = 0;
     let mut leader = 0;
     loop {
@@ -127,9 +128,10 @@ pub fn search(
         if round == 0 {
             break;
         }
-        let cooling = clock.cooling(warm, cold, elements, done);
-        do_round(&mut crews, &all, &cooling, done, round);
+        let cooling = ladder.lowest(clock.cooling(warm, cold, elements, done));
+        do_round(&mut crews, &all, &ladder.coolings(&cooling), done, round);
         done += round;
+        ladder.meet(cooling.at(done / islands), &logs, |crew| budget.price(crews[crew].islands[0].state.score()));
         clock.plan(done);
         let best;
         (leader, best) = best_of(&crews, leader);
@@ -146,8 +148,8 @@ pub fn search(
     Found { best: best_of(&crews, leader).1.snapshot().clone(), steps: done }
 }
 
-/// Has the islands do so many steps together, of which `done` are done before, and meet.
-fn do_round(crews: &mut [Crew], all: &Choices, cooling: &Cooling, done: u64, round: u64) {
+/// Has the islands do so many steps together, each crew at its temperatures, and meet; `done` are done before.
+fn do_round(crews: &mut [Crew], all: &Choices, coolings: &[Cooling], done: u64, round: u64) {
     let parts = crews[0].islands.len();
     let islands = (crews.len() * parts) as u64;
     let share = |steps: u64, number: u64| (steps + islands - 1 - number) / islands;
@@ -156,7 +158,7 @@ fn do_round(crews: &mut [Crew], all: &Choices, cooling: &Cooling, done: u64, rou
         crew.islands.par_iter_mut().enumerate().for_each(|(part, island)| {
             let number = (crew_number * parts + part) as u64;
             let before = share(done, number);
-            island.run(cooling, before, share(done + round, number) - before);
+            island.run(&coolings[crew_number], before, share(done + round, number) - before);
         });
         crew.meet();
     });

@@ -15,6 +15,12 @@ impl Logs {
     pub fn new() -> Logs {
         Logs((0..LOGS).map(|index| -libm::log((index as f64 + 0.5) / LOGS as f64)).collect())
     }
+
+    /// One of them.
+    #[inline]
+    pub fn draw(&self, rng: &mut Rng) -> f64 {
+        self.0[rng.below(LOGS)]
+    }
 }
 
 /// What candidates may cost at a temperature.
@@ -32,17 +38,6 @@ impl Tolerance<'_> {
     /// The budget of one candidate.
     #[inline]
     pub fn draw(&self, rng: &mut Rng) -> Budget {
-        self.budget(self.logs.0[rng.below(LOGS)])
-    }
-
-    /// The greatest budget that can be drawn.
-    #[inline]
-    pub fn greatest(&self) -> Budget {
-        self.budget(self.logs.0[0])
-    }
-
-    #[inline]
-    fn budget(&self, log: f64) -> Budget {
-        Budget { hard_price: self.hard_price, most: (self.temperature * log) as i64 }
+        Budget { hard_price: self.hard_price, most: (self.temperature * self.logs.draw(rng)) as i64 }
     }
 }

@@ -17,7 +17,6 @@ mod trade;
 pub use replan::replan_all;
 
 use super::choices::Choices;
-use super::tolerance::Tolerance;
 use crate::rng::Rng;
 use crate::state::{Budget, Edit, State};
 
@@ -27,10 +26,7 @@ pub struct Context<'a, 'p> {
     pub state: &'a mut State<'p>,
     /// What there is to choose from.
     pub choices: &'a Choices,
-    /// What candidates may cost.
-    pub tolerance: Tolerance<'a>,
-    /// What the candidate may cost. A neighbourhood that looks at several draws a budget for each and leaves the one of
-    /// the candidate it makes.
+    /// What the candidate may cost. A neighbourhood that looks at several may make the first that is no dearer.
     pub budget: Budget,
     /// How many candidates the neighbourhood has priced, 1 before: this is what counts as steps.
     pub candidates: usize,

@@ -17,7 +17,8 @@ const PARTNERS: usize = 32;
 pub(super) const SWAP: Neighbourhood =
     Neighbourhood { name: "swap", share: 100, applies: |choices| choices.singles.len() > 1, propose: swap };
 
-/// One manager for each of several members of another cohort, who are priced together; the first that can be afforded.
+/// One manager for each of several members of another cohort, who are priced together on one budget; the first that it
+/// affords.
 fn swap(context: &mut Context, edits: &mut Vec<Edit>) {
     let Some((manager, from)) = draw_seated(context) else { return };
     let choices = context.choices;
@@ -29,20 +30,13 @@ fn swap(context: &mut Context, edits: &mut Vec<Edit>) {
     }
     let partners = &members[window(members.len(), PARTNERS.min(context.most), context.rng)];
     let mut costs = [0; PARTNERS];
-    context.state.price_swaps(&Swaps { manager, from, to, partners }, &mut costs[..partners.len()]);
-    let greatest = context.state.affordable(context.tolerance.greatest());
-    for (place, (&partner, &cost)) in partners.iter().zip(&costs).enumerate() {
-        if cost > greatest || !choices.is_single(partner) || !choices.admits(from, partner) {
-            continue;
-        }
-        context.budget = context.tolerance.draw(context.rng);
-        if cost <= context.state.affordable(context.budget) {
-            context.candidates = place + 1;
-            edits.push(exchange(manager, from, partner, to));
-            return;
-        }
-    }
-    context.candidates = partners.len();
+    let costs = &mut costs[..partners.len()];
+    context.state.price_swaps(&Swaps { manager, from, to, partners }, costs);
+    let affordable = context.state.affordable(context.budget);
+    let suits = |partner| choices.is_single(partner) && choices.admits(from, partner);
+    let found = partners.iter().zip(costs).position(|(&partner, cost)| *cost <= affordable && suits(partner));
+    context.candidates = found.map_or(partners.len(), |place| place + 1);
+    edits.extend(found.map(|place| exchange(manager, from, partners[place], to)));
 }
 
 /// At most `most` places of `count` next to each other, each as often as any other.
