@@ -20,7 +20,7 @@ use crate::term::Timed;
 const ROUNDS: usize = 2_000;
 
 /// How many ways to hold a run are looked at in all, about.
-const WORK: usize = 260_000_000;
+const WORK: usize = 130_000_000;
 
 /// How long to wait for better tolls, in rounds.
 const PATIENCE: usize = 25;

@@ -4,21 +4,26 @@ use std::time::{Duration, Instant};
 
 use super::Limit;
 use super::island::Cooling;
-use super::schedule::{self, Schedule};
+use super::schedule::{self, Schedule, Span};
 
 /// A cooling with this many steps for each manager and run is long.
 const LONG: u64 = 2_500;
 
-/// So many per cent of what the last pilot has shown to be possible are planned for: steps get cheaper as plans get better,
-/// but a cooling that is cut off ends too warm.
-const PLANNED: u128 = 105;
+/// So many per cent of what has been seen to be possible are planned for: steps get cheaper as plans get better, but a
+/// cooling that is cut off ends too warm.
+const PLANNED: u128 = 106;
 
 /// Turns a limit into rounds (an epoch of every island) and a schedule.
 pub struct Clock {
     limit: Limit,
     began: Instant,
-    /// When the pilot began that is under way.
-    pilot_began: Option<Instant>,
+    /// When the cooling began that is under way.
+    cooling_began: Option<Instant>,
+    /// How long the first half of the last pilot took.
+    first_half: Duration,
+    /// How long a step of a cooling's second half takes, in hundredths of one of its first half: where it is colder less is
+    /// changed.
+    second_half: u128,
     islands: u64,
     /// Steps of one island between two meetings.
     epoch: u64,
@@ -35,7 +40,17 @@ impl Clock {
             Limit::Steps(steps) => Some(Schedule::of(steps, epoch * islands)),
             Limit::Time(_) => None,
         };
-        Clock { limit, began, pilot_began: None, islands, epoch, schedule, end: None }
+        Clock {
+            limit,
+            began,
+            cooling_began: None,
+            first_half: Duration::ZERO,
+            second_half: 100,
+            islands,
+            epoch,
+            schedule,
+            end: None,
+        }
     }
 
     /// The steps of a full round.
@@ -53,7 +68,7 @@ impl Clock {
 
     /// How many steps the next round has; 0: the search is over.
     pub fn next_round(&mut self, done: u64) -> u64 {
-        self.pilot_began.get_or_insert_with(Instant::now);
+        self.cooling_began.get_or_insert_with(Instant::now);
         if let Limit::Time(time) = self.limit
             && done > 0
             && self.began.elapsed() >= time
@@ -68,7 +83,7 @@ impl Clock {
         if self.schedule.is_none() {
             // What would have come after the pilot under way does not matter any more.
             let pilots = u64::from((done / self.round()).ilog2()) + 1;
-            self.schedule = Some(Schedule { pilots, horizon: schedule::rung_under(done) });
+            self.schedule = Some(Schedule::planned(pilots, done));
         }
         let told = match self.limit {
             Limit::Time(_) => self.repeated_by(done),
@@ -88,34 +103,58 @@ impl Clock {
     /// One island's cooling from `warm` to `cold` when `done` steps are done, where it is long for what there is to
     /// search. A shorter one begins colder, since it would not come back from so warm.
     pub fn cooling(&self, warm: f64, cold: f64, elements: u64, done: u64) -> Cooling {
-        let (from, to) = match self.schedule {
+        let Span { from, to, planned } = match self.schedule {
             Some(schedule) => schedule.cooling(done, self.round()),
             None => schedule::pilot(done, self.round()),
         };
-        let less = libm::sqrt(to.saturating_sub(from) as f64 / (elements * LONG) as f64).min(1.0);
-        Cooling { warm: warm * less, cold: cold * less, quench: 1.0, from: from / self.islands, to: to / self.islands }
+        let less = libm::sqrt(planned as f64 / (elements * LONG) as f64).min(1.0);
+        let islands = self.islands as i64;
+        Cooling { warm: warm * less, cold: cold * less, quench: 1.0, from: from / islands, to: to / islands }
     }
 
-    /// After the last pilot, guesses how many steps the time allows: the last is the one after which another, twice as
-    /// long, would take too much of the time.
+    /// Guesses how many steps the time allows, after a round: when the last pilot is done, and again half way from there.
     pub fn plan(&mut self, done: u64) {
-        let (Limit::Time(time), None, Some(pilot_began)) = (self.limit, self.schedule, self.pilot_began) else {
-            return;
-        };
-        let rounds = done / self.round();
-        if !(rounds + 1).is_power_of_two() {
+        let (Limit::Time(time), Some(began)) = (self.limit, self.cooling_began) else { return };
+        match self.schedule {
+            None => self.plan_first(time, began.elapsed().max(Duration::from_micros(1)), done),
+            Some(schedule) if !schedule.is_stretched() && done == schedule.half(self.round()) => {
+                let (steps, spent) = (done - schedule.piloted(self.round()), began.elapsed());
+                let more = self.steps_left(time, steps, spent * self.second_half as u32 / 100);
+                self.schedule = Some(schedule.stretched(more, self.round()));
+            }
+            Some(_) => (),
+        }
+    }
+
+    /// The last pilot is the one after which another, twice as long, would take too much of the time.
+    fn plan_first(&mut self, time: Duration, spent: Duration, done: u64) {
+        let round = self.round();
+        let pilot = schedule::pilot(done - round, round);
+        let steps = pilot.planned;
+        if pilot.to - done as i64 == steps as i64 / 2 {
+            self.first_half = spent;
+        }
+        if pilot.to != done as i64 {
             return;
         }
-        let spent = pilot_began.elapsed().max(Duration::from_micros(1));
         // Those before have taken as long as this one, nearly.
+        self.cooling_began = None;
         if 4 * spent * (schedule::PART as u32) < time {
-            self.pilot_began = None;
             return;
         }
-        let pilots = u64::from((rounds + 1).ilog2());
-        let (from, to) = schedule::pilot(done - self.round(), self.round());
+        if steps > round {
+            let (first, second) = (self.first_half.as_nanos(), (spent - self.first_half).as_nanos());
+            self.second_half = (100 * second / first.max(1)).clamp(50, 100);
+        }
+        let pilots = u64::from((done / round + 1).ilog2());
+        let more = self.steps_left(time, steps, spent);
+        self.schedule = Some(Schedule::planned(pilots, done + more));
+    }
+
+    /// How many steps the time left allows when so many take so long.
+    fn steps_left(&self, time: Duration, steps: u64, spent: Duration) -> u64 {
         let left = time.saturating_sub(self.began.elapsed());
-        let more = u128::from(to - from) * left.as_micros() * PLANNED / (100 * spent.as_micros());
-        self.schedule = Some(Schedule { pilots, horizon: schedule::rung_under(done + more as u64) });
+        let more = u128::from(steps) * left.as_micros() * PLANNED / (100 * spent.as_micros().max(1));
+        u64::try_from(more).unwrap_or(u64::MAX / 4)
     }
 }

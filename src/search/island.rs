@@ -28,10 +28,10 @@ pub struct Cooling {
     pub cold: f64,
     /// How many times colder than that it gets in its last part; 1: no colder.
     pub quench: f64,
-    /// The step with which it begins.
-    pub from: u64,
+    /// The step with which it begins; below 0 where it is under way before the first.
+    pub from: i64,
     /// The step with which it ends.
-    pub to: u64,
+    pub to: i64,
 }
 
 impl Cooling {
@@ -40,8 +40,8 @@ impl Cooling {
 
     /// The temperature after `done` steps: geometric, faster in the last part, and cold for good after the last.
     pub fn at(&self, done: u64) -> f64 {
-        let share = done.saturating_sub(self.from) as f64 / self.to.saturating_sub(self.from).max(1) as f64;
-        let share = share.min(1.0);
+        let share = (done as i64).saturating_sub(self.from) as f64 / self.to.saturating_sub(self.from).max(1) as f64;
+        let share = share.clamp(0.0, 1.0);
         let quenched = (share - (1.0 - LAST)).max(0.0) / LAST;
         self.warm * libm::exp(libm::log(self.cold / self.warm) * share - libm::log(self.quench) * quenched)
     }

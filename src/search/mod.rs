@@ -24,6 +24,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+use crate::facts::Facts;
 use crate::rng::Rng;
 use crate::score::Score;
 use crate::state::{Budget, Snapshot, State};
@@ -53,6 +54,9 @@ const DESCENT: u64 = 80;
 
 /// ... and at the most, for each island.
 const LONGEST_DESCENT: u64 = 40_000;
+
+/// Where seats are all there is, it has no more than this.
+const LONGEST_SEATING: u64 = 10_000_000;
 
 /// How long to search.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -109,7 +113,7 @@ pub fn search(
     let mut crews: Vec<Crew> = (0..layout.crews).map(|number| Crew::new(&first, seed, number, layout)).collect();
     drop(first);
     let elements = (facts.managers.len() + facts.run_count()) as u64;
-    let descent = (DESCENT * elements * layout.crews as u64).min(LONGEST_DESCENT * islands).min(clock.most());
+    let descent = descent(facts, elements, layout).min(clock.most());
     for before in (0..descent).step_by(clock.round() as usize) {
         let round = clock.round().min(descent - before);
         do_round(&mut crews, &all, &vec![Cooling::FROZEN; layout.crews], before, round);
@@ -146,6 +150,15 @@ pub fn search(
         }
     }
     Found { best: best_of(&crews, leader).1.snapshot().clone(), steps: done }
+}
+
+/// How many steps lead to something like a local optimum. Where seats are all there is, steps are quick and all swaps are
+/// looked at several times: of one that is far from it, too cold a temperature would be learned.
+fn descent(facts: &Facts, elements: u64, layout: Layout) -> u64 {
+    if facts.run_count() == 0 {
+        return (2 * elements * elements).min(LONGEST_SEATING) * layout.crews as u64;
+    }
+    (DESCENT * elements * layout.crews as u64).min(LONGEST_DESCENT * layout.islands() as u64)
 }
 
 /// Has the islands do so many steps together, each crew at its temperatures, and meet; `done` are done before.

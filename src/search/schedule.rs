@@ -3,9 +3,9 @@
 //! A search begins with *pilots*: coolings of one round, two, four and so on. They find fair plans soon and show how fast
 //! steps are at all temperatures. One long cooling follows, to the *horizon*. The temperature of a step depends on both
 //! numbers, so they must be known before. With a number of steps the horizon is that number. With a time limit it is
-//! guessed after the pilots, and taken from a fixed ladder; the clock then cuts the search short or leaves it time for
-//! more. The last four digits of the steps done say how many pilots there were and which rung it was, and so the number
-//! alone repeats the search.
+//! guessed after the pilots, and taken from a fixed ladder; half way there, when more is known, the second half is
+//! stretched or shortened. The last four digits of the steps done say how many pilots there were, which rung it was, and
+//! how the second half was stretched, and so the number alone repeats the search.
 
 /// Each rung of the ladder is this fraction longer than the one before: a twentieth.
 const RUNG: u64 = 20;
@@ -16,11 +16,20 @@ const DIGITS: u64 = 10_000;
 /// Step counts whose last digits are at least this carry a code.
 const CODES: u64 = 8_000;
 
-/// A code says one of so many numbers of pilots.
-const PILOTS: u64 = 16;
+/// Codes from this on tell of a stretched second half.
+const STRETCHED: u64 = 500;
 
-/// The rung of a code is counted from so many below the one that is just long enough.
-const LEVEL: u64 = 62;
+/// There are fewer pilots than this.
+const MOST_PILOTS: u64 = 16;
+
+/// A code says one of so many numbers of pilots, counted from so many below the one that fits the horizon.
+const PILOTS: (u64, u64) = (5, 3);
+
+/// The rung of a code is counted from so many below the one that is just long enough: without and with a stretch.
+const LEVELS: (u64, u64) = (50, 14);
+
+/// How long the second half of the last cooling can become, in hundredths of what was planned.
+const STRETCHES: [u64; 10] = [50, 60, 72, 86, 100, 120, 144, 173, 207, 249];
 
 /// Pilots take no more than this fraction of a search: a twenty-fifth.
 pub const PART: u64 = 25;
@@ -30,23 +39,45 @@ pub const PART: u64 = 25;
 pub struct Schedule {
     /// How many pilots come first.
     pub pilots: u64,
-    /// The step with which the last cooling ends.
+    /// The step with which the last cooling is planned to end when it begins.
     pub horizon: u64,
+    /// Which of the [`STRETCHES`] its second half has; `None`: as planned.
+    stretch: Option<u64>,
+}
+
+/// One cooling, in steps.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Span {
+    /// The step with which it begins, or would have begun if all of it were like its second half.
+    pub from: i64,
+    /// The step with which it ends.
+    pub to: i64,
+    /// How long it was planned to be.
+    pub planned: u64,
 }
 
 impl Schedule {
+    /// So many pilots, and then a cooling to the last rung of the ladder that is not above `steps`.
+    pub fn planned(pilots: u64, steps: u64) -> Schedule {
+        Schedule { pilots, horizon: rung_under(steps), stretch: None }
+    }
+
     /// Of a search that is to have this many steps, in rounds of so many.
     pub fn of(steps: u64, round: u64) -> Schedule {
         let (level, _) = rung_over(steps);
-        match (steps % DIGITS).checked_sub(CODES) {
+        let Some(code) = (steps % DIGITS).checked_sub(CODES) else {
+            return Schedule { pilots: pilots_that_fit(steps, round), horizon: steps.max(1), stretch: None };
+        };
+        let (code, stretch, below) = match code.checked_sub(STRETCHED) {
+            None => (code, None, LEVELS.0),
             Some(code) => {
-                Schedule { pilots: code % PILOTS, horizon: rung((level + code / PILOTS).saturating_sub(LEVEL)) }
+                let number = STRETCHES.len() as u64;
+                (code / PILOTS.0 / number * PILOTS.0 + code % PILOTS.0, Some(code / PILOTS.0 % number), LEVELS.1)
             }
-            None => {
-                let fits = |pilots: &u64| rounds_of(*pilots).saturating_mul(round * PART) <= steps;
-                Schedule { pilots: (1..PILOTS).take_while(fits).count() as u64, horizon: steps.max(1) }
-            }
-        }
+        };
+        let horizon = rung((level + code / PILOTS.0).saturating_sub(below));
+        let pilots = (pilots_that_fit(horizon, round) + code % PILOTS.0).saturating_sub(PILOTS.1);
+        Schedule { pilots, horizon, stretch }
     }
 
     /// The smallest number of steps from `done` on that says it was searched by this schedule, whose horizon is a rung of
@@ -56,19 +87,69 @@ impl Schedule {
             return Some(self.horizon);
         }
         let (number, _) = rung_over(self.horizon);
+        let pilots = (self.pilots + PILOTS.1).checked_sub(pilots_that_fit(self.horizon, round));
+        let pilots = pilots.filter(|&pilots| pilots < PILOTS.0)?;
         [done / DIGITS, done / DIGITS + 1].into_iter().find_map(|many| {
             let (level, _) = rung_over(many * DIGITS + CODES);
-            let code = (number + LEVEL).checked_sub(level)? * PILOTS + self.pilots;
+            let rung = |below: u64| (number + below).checked_sub(level);
+            let code = match self.stretch {
+                None => rung(LEVELS.0)? * PILOTS.0 + pilots,
+                Some(stretch) => STRETCHED + (rung(LEVELS.1)? * STRETCHES.len() as u64 + stretch) * PILOTS.0 + pilots,
+            };
             let steps = many * DIGITS + CODES + code;
             (code < DIGITS - CODES && steps >= done && Schedule::of(steps, round) == self).then_some(steps)
         })
     }
 
-    /// The first and the last step of the cooling to which the step after `done` belongs.
-    pub fn cooling(self, done: u64, round: u64) -> (u64, u64) {
-        let piloted = rounds_of(self.pilots) * round;
-        if done < piloted { pilot(done, round) } else { (piloted, self.horizon) }
+    /// The steps of all pilots.
+    pub fn piloted(self, round: u64) -> u64 {
+        rounds_of(self.pilots) * round
     }
+
+    /// The step, of those after a full round, half way between the last pilot and the horizon.
+    pub fn half(self, round: u64) -> u64 {
+        let piloted = self.piloted(round);
+        (piloted + self.horizon.saturating_sub(piloted) / 2).div_ceil(round) * round
+    }
+
+    /// The same, with the second half as long as `more` steps allow, if it can be.
+    pub fn stretched(self, more: u64, round: u64) -> Schedule {
+        let fits = |stretch: &u64| Schedule { stretch: Some(*stretch), ..self }.end(round) <= self.half(round) + more;
+        Schedule { stretch: Some((1..STRETCHES.len() as u64).take_while(fits).last().unwrap_or(0)), ..self }
+    }
+
+    /// Whether the second half was looked at.
+    pub fn is_stretched(self) -> bool {
+        self.stretch.is_some()
+    }
+
+    fn end(self, round: u64) -> u64 {
+        let Some(stretch) = self.stretch else { return self.horizon };
+        let half = self.half(round);
+        let planned = self.horizon.saturating_sub(half);
+        half.saturating_add(planned / 100 * STRETCHES[stretch as usize]).max(half + 1)
+    }
+
+    /// The cooling to which the step after `done` belongs.
+    pub fn cooling(self, done: u64, round: u64) -> Span {
+        let piloted = self.piloted(round);
+        if done < piloted {
+            return pilot(done, round);
+        }
+        let (from, to, half) = (piloted as i64, self.horizon as i64, self.half(round) as i64);
+        let planned = self.horizon.saturating_sub(piloted);
+        if self.stretch.is_none() || (done as i64) < half {
+            return Span { from, to, planned };
+        }
+        let to = self.end(round) as i64;
+        Span { from: half.saturating_mul(2).saturating_sub(to), to, planned }
+    }
+}
+
+/// How many pilots are a small part of so many steps.
+fn pilots_that_fit(steps: u64, round: u64) -> u64 {
+    let fits = |pilots: &u64| rounds_of(*pilots).saturating_mul(round * PART) <= steps;
+    (1..MOST_PILOTS).take_while(fits).count() as u64
 }
 
 /// How many rounds so many pilots have.
@@ -76,14 +157,15 @@ pub fn rounds_of(pilots: u64) -> u64 {
     (1 << pilots) - 1
 }
 
-/// The first and the last step of the pilot to which the step after `done` belongs.
-pub fn pilot(done: u64, round: u64) -> (u64, u64) {
+/// The pilot to which the step after `done` belongs.
+pub fn pilot(done: u64, round: u64) -> Span {
     let number = u64::from((done / round + 1).ilog2());
-    (rounds_of(number) * round, rounds_of(number + 1) * round)
+    let (from, to) = (rounds_of(number) * round, rounds_of(number + 1) * round);
+    Span { from: from as i64, to: to as i64, planned: to - from }
 }
 
 /// The last rung that is not above `steps` (at least the lowest rung).
-pub fn rung_under(steps: u64) -> u64 {
+fn rung_under(steps: u64) -> u64 {
     let mut length = 1_000;
     while next(length) <= steps && length < u64::MAX {
         length = next(length);
@@ -111,7 +193,7 @@ fn next(length: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Schedule, next, rung_under};
+    use super::{STRETCHES, Schedule, Span, next, rung_under};
 
     const ROUND: u64 = 40_000;
 
@@ -127,15 +209,38 @@ mod tests {
         let pilots = |steps| Schedule::of(steps, ROUND).pilots;
         assert_eq!([pilots(900_000), pilots(1_000_000), pilots(2_990_000), pilots(3_000_000)], [0, 1, 1, 2]);
         let coolings = [0, 50_000, 120_000, 2_000_000].map(|done| Schedule::of(3_000_000, ROUND).cooling(done, ROUND));
-        assert_eq!(coolings, [(0, 40_000), (40_000, 120_000), (120_000, 3_000_000), (120_000, 3_000_000)]);
+        let span = |from: i64, to: i64| Span { from, to, planned: (to - from) as u64 };
+        let last = span(120_000, 3_000_000);
+        assert_eq!(coolings, [span(0, 40_000), span(40_000, 120_000), last, last]);
+    }
+
+    #[test]
+    fn a_second_half_is_stretched_from_the_middle_on() {
+        let schedule = Schedule::of(8_040_000, ROUND);
+        let planned = schedule.cooling(7_000_000, ROUND);
+        assert_eq!((schedule.pilots, planned), (3, Span { from: 280_000, to: 8_040_000, planned: 7_760_000 }));
+        assert_eq!(schedule.half(ROUND), 4_160_000);
+        let longer = schedule.stretched(5_000_000, ROUND);
+        assert_eq!(longer.cooling(4_000_000, ROUND), planned);
+        assert_eq!(longer.cooling(4_160_000, ROUND), Span { from: -496_000, to: 8_816_000, planned: 7_760_000 });
+        let shorter = schedule.stretched(10, ROUND).cooling(4_160_000, ROUND);
+        assert_eq!(shorter, Span { from: 2_220_000, to: 6_100_000, planned: 7_760_000 });
     }
 
     #[test]
     fn a_search_that_was_cut_short_can_be_repeated_from_its_steps() {
         let mut horizon = rung_under(30_000_000);
-        for pilots in [0, 1, 5, 15] {
-            let schedule = Schedule { pilots, horizon };
-            for done in [horizon / 15, horizon / 7, horizon / 2, horizon - 3_000, horizon + 10_000, horizon * 2] {
+        for offset in 0..5 {
+            let fitting = Schedule::of(horizon, ROUND);
+            let schedule = Schedule { pilots: fitting.pilots + 1 - offset, ..fitting };
+            let half = schedule.half(ROUND);
+            let ends = [horizon / 10, horizon / 7, horizon / 2, horizon - 3_000, horizon + 10_000, horizon * 2];
+            let stretches = (0..STRETCHES.len() as u64).map(|number| Schedule { stretch: Some(number), ..schedule });
+            let stretched = stretches.flat_map(|longer| {
+                let end = longer.end(ROUND);
+                [half + 1, (half + end) / 2, end - 3_000, end + end / 20].map(|done| (longer, done))
+            });
+            for (schedule, done) in ends.map(|done| (schedule, done)).into_iter().chain(stretched) {
                 let steps = schedule.steps_that_tell(done, ROUND).expect("some ten thousand steps are enough");
                 assert!((done..done + 20_000).contains(&steps), "{done} became {steps}");
                 assert_eq!(Schedule::of(steps, ROUND), schedule);
