@@ -24,10 +24,10 @@ const MOST: usize = 8;
 const COOLED: f64 = 8.0;
 
 /// The lowest rung begins at this part of the temperature at which a search without a ladder begins,
-const BEGINS: f64 = 0.4;
+const BEGINS: f64 = 0.35;
 
 /// ends at this part of it,
-const ENDS: f64 = 0.16;
+const ENDS: f64 = 0.14;
 
 /// and is then cooled so many times more at once.
 const QUENCH: f64 = 2.5;

@@ -7,8 +7,8 @@
 //! stretched or shortened. The last four digits of the steps done say how many pilots there were, which rung it was, and
 //! how the second half was stretched, and so the number alone repeats the search.
 
-/// Each rung of the ladder is this fraction longer than the one before: a twentieth.
-const RUNG: u64 = 20;
+/// Each rung of the ladder is this fraction longer than the one before: a tenth.
+const RUNG: u64 = 10;
 
 /// Step counts are told from each other by so many last digits, as a power of ten.
 const DIGITS: u64 = 10_000;
@@ -26,7 +26,7 @@ const MOST_PILOTS: u64 = 16;
 const PILOTS: (u64, u64) = (5, 3);
 
 /// The rung of a code is counted from so many below the one that is just long enough: without and with a stretch.
-const LEVELS: (u64, u64) = (50, 14);
+const LEVELS: (u64, u64) = (50, 20);
 
 /// How long the second half of the last cooling can become, in hundredths of what was planned.
 const STRETCHES: [u64; 10] = [50, 60, 72, 86, 100, 120, 144, 173, 207, 249];
@@ -238,7 +238,7 @@ mod tests {
             let stretches = (0..STRETCHES.len() as u64).map(|number| Schedule { stretch: Some(number), ..schedule });
             let stretched = stretches.flat_map(|longer| {
                 let end = longer.end(ROUND);
-                [half + 1, (half + end) / 2, end - 3_000, end + end / 20].map(|done| (longer, done))
+                [half + 1, (half + end) / 2, end - 3_000, 2 * end].map(|done| (longer, done))
             });
             for (schedule, done) in ends.map(|done| (schedule, done)).into_iter().chain(stretched) {
                 let steps = schedule.steps_that_tell(done, ROUND).expect("some ten thousand steps are enough");
