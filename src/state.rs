@@ -70,7 +70,7 @@ impl Budget {
     /// What a change costs.
     #[inline]
     pub fn price(self, change: Score) -> i64 {
-        change.hard * self.hard_price + change.soft
+        change.hard.saturating_mul(self.hard_price).saturating_add(change.soft)
     }
 }
 
@@ -241,7 +241,7 @@ impl<'p> State<'p> {
     /// The most that a change may cost of what has a weight to be within the budget: where it mends all that is broken.
     #[inline]
     pub fn affordable(&self, budget: Budget) -> i64 {
-        budget.most.saturating_add(budget.hard_price * self.score.hard)
+        budget.most.saturating_add(budget.hard_price.saturating_mul(self.score.hard))
     }
 
     /// Makes the edit; `price` is what [`State::price`] says of it now.

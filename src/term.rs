@@ -42,8 +42,7 @@ pub enum AtLeast<'a> {
 }
 
 /// What a term charges each cohort for its own times, rooms, consultants and members, by the cohort's wave; never below
-/// zero. On a valid plan
-/// the charges of all cohorts add up to no more than the term's amount.
+/// zero. On a valid plan the charges of all cohorts add up to no more than the term's amount.
 pub trait Timed: Sync {
     /// For a session of a module in a room.
     fn sitting(&self, _facts: &Facts, _wave: WaveId, _module: ModuleId, _sitting: Sitting, _room: RoomId) -> i64 {

@@ -68,13 +68,10 @@ impl<'a> Columns<'a> {
             };
             ways.list.iter().map(|way| way.sittings.iter().map(|&sitting| charge(sitting)).sum()).collect()
         };
-        let all: Vec<Vec<Vec<i64>>> = (0..facts.waves.len())
-            .map(|wave| {
-                let takes = facts.waves[wave].members != Members::Others;
-                (0..if takes { facts.groups.len() } else { 0 }).map(|group| absent(WaveId::new(wave), group)).collect()
-            })
-            .collect();
-        let parties = Parties::of(facts, &|wave| all[wave.index()].iter().flatten().any(|&price| price > 0));
+        let takes = |wave: WaveId| facts.waves[wave.index()].members != Members::Others;
+        let parties = Parties::of(facts, &|wave| {
+            takes(wave) && (0..facts.groups.len()).any(|group| absent(wave, group).iter().any(|&price| price > 0))
+        });
         let market = Market::of(facts, prices, 0);
         let fares = Fares::of(facts, ways, &market, prices.kinds.len());
         let mut stalls = Vec::new();
@@ -90,7 +87,7 @@ impl<'a> Columns<'a> {
                 absent: parties
                     .groups
                     .iter()
-                    .map(|&group| all[index].get(group).cloned().unwrap_or_default())
+                    .map(|&group| if takes(wave) { absent(wave, group) } else { Vec::new() })
                     .collect(),
                 parties: of_wave,
             };

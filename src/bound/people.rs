@@ -92,6 +92,9 @@ pub fn cheapest_timelines(facts: &Facts, rules: &[(i64, &dyn Timed)], prices: &P
             break;
         }
     }
+    if best == i64::MIN {
+        return None;
+    }
     Some(Found { least: best, is_whole: columns.is_whole() })
 }
 

@@ -10,8 +10,12 @@ use crate::draft::Sitting;
 use crate::facts::Facts;
 use crate::ids::{ConsultantId, ModuleId, WaveId};
 
-/// With more ways, or more consultants for all ways together, than this, it would take too long to look at them.
+/// With more ways, or more consultants or prices of rooms for all ways together, than this, it would take too long to look
+/// at them.
 const MOST: usize = 1 << 19;
+
+/// With more beginnings of ways than this to look at, too.
+const LOOKED: usize = 1 << 21;
 
 /// One way to hold a run of a module.
 #[derive(Clone, Debug)]
@@ -34,6 +38,8 @@ pub struct Ways {
     starts: Vec<usize>,
     days: usize,
     kinds: usize,
+    /// How many beginnings of ways were looked at.
+    looked: usize,
     /// By wave, way and kind of room: the price without tolls.
     rooms: Vec<i64>,
 }
@@ -45,13 +51,15 @@ impl Ways {
             return None;
         }
         let days = facts.slots.days;
-        let mut ways = Ways { list: Vec::new(), starts: vec![0], days, kinds: prices.kinds.len(), rooms: Vec::new() };
+        let kinds = prices.kinds.len();
+        let mut ways = Ways { list: Vec::new(), starts: vec![0], days, kinds, looked: 0, rooms: Vec::new() };
         for (module, first) in (0..facts.modules.len()).flat_map(|module| (0..days).map(move |first| (module, first))) {
             let module = ModuleId::new(module);
             let able = (0..facts.consultants.len()).filter(|&k| facts.consultants[k].leads[module.index()]);
             let able = able.fold(0, |bits, k| bits | 1 << k);
             ways.extend(facts, prices, module, first, SmallVec::new(), able);
-            if ways.list.len() * facts.consultants.len().max(1) > MOST {
+            let for_all = ways.list.len() * facts.consultants.len().max(facts.waves.len() * kinds).max(1);
+            if for_all > MOST || ways.looked > LOOKED {
                 return None;
             }
             ways.starts.push(ways.list.len());
@@ -80,6 +88,7 @@ impl Ways {
         sittings: SmallVec<[Sitting; 4]>,
         able: u64,
     ) {
+        self.looked += 1;
         let sessions = &facts.modules[module.index()].sessions;
         if (able.count_ones() as usize) < facts.modules[module.index()].consultants {
             return;
@@ -103,6 +112,7 @@ impl Ways {
             if !facts.slots.is_open(day, part)
                 || same_day.is_some_and(|before| before.part != Part::Am || part != Part::Pm)
                 || self.list.len() > MOST
+                || self.looked > LOOKED
             {
                 continue;
             }

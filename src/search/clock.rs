@@ -75,7 +75,17 @@ impl Clock {
         {
             self.stop(done);
         }
+        if self.cannot_go_on(done) {
+            self.stop(done);
+        }
         self.end.unwrap_or(self.most()).saturating_sub(done).min(self.round())
+    }
+
+    /// Whether after another round, far behind the horizon, the steps would no longer tell the schedule.
+    fn cannot_go_on(&self, done: u64) -> bool {
+        let is_behind = self.schedule.is_some_and(|schedule| done > schedule.horizon);
+        let tells = |done: u64| self.repeated_by(done).is_some();
+        is_behind && self.end.is_none() && tells(done) && !tells(done + self.round())
     }
 
     /// Ends the search as soon as the steps done tell the schedule.
@@ -83,7 +93,7 @@ impl Clock {
         if self.schedule.is_none() {
             // What would have come after the pilot under way does not matter any more.
             let pilots = u64::from((done / self.round()).ilog2()) + 1;
-            self.schedule = Some(Schedule::planned(pilots, done));
+            self.schedule = Some(Schedule::of_pilots(pilots, self.round()));
         }
         let told = match self.limit {
             Limit::Time(_) => self.repeated_by(done),
@@ -114,7 +124,7 @@ impl Clock {
 
     /// Guesses how many steps the time allows, after a round: when the last pilot is done, and again half way from there.
     pub fn plan(&mut self, done: u64) {
-        let (Limit::Time(time), Some(began)) = (self.limit, self.cooling_began) else { return };
+        let (Limit::Time(time), Some(began), None) = (self.limit, self.cooling_began, self.end) else { return };
         match self.schedule {
             None => self.plan_first(time, began.elapsed().max(Duration::from_micros(1)), done),
             Some(schedule) if !schedule.is_stretched() && done == schedule.half(self.round()) => {
@@ -139,7 +149,8 @@ impl Clock {
         }
         // Those before have taken as long as this one, nearly.
         self.cooling_began = None;
-        if 4 * spent * (schedule::PART as u32) < time {
+        let left = time.saturating_sub(self.began.elapsed());
+        if 4 * spent * (schedule::PART as u32) < left {
             return;
         }
         if steps > round {
@@ -148,7 +159,7 @@ impl Clock {
         }
         let pilots = u64::from((done / round + 1).ilog2());
         let more = self.steps_left(time, steps, spent);
-        self.schedule = Some(Schedule::planned(pilots, done + more));
+        self.schedule = Some(Schedule::planned(pilots, done + more, round));
     }
 
     /// How many steps the time left allows when so many take so long.

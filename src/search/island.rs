@@ -287,7 +287,7 @@ impl<'p> Island<'p> {
     fn adapt(&mut self) {
         self.record();
         self.hard_price = if self.state.score().hard > 0 {
-            (self.hard_price + self.hard_price / 50 + 1).min(1_000 * self.least_hard_price)
+            (self.hard_price + self.hard_price / 50 + 1).min(self.least_hard_price.saturating_mul(1_000))
         } else {
             (self.hard_price - self.hard_price / 100).max(self.least_hard_price)
         };

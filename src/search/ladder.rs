@@ -51,7 +51,7 @@ pub struct Ladder {
 impl Ladder {
     /// So many crews, each on the rung of its number.
     pub fn new(facts: &Facts, crews: usize, seed: u64) -> Ladder {
-        let exchanges = rungs(facts).is_some();
+        let exchanges = crews > 1 && rungs(facts).is_some();
         let managers = facts.managers.len().max(MANAGERS / MOST);
         let step = if exchanges { libm::exp(STEP / libm::sqrt(managers as f64)) } else { 1.0 };
         Ladder { crews: (0..crews).collect(), step, exchanges, meetings: 0, rng: Rng::new(seed, u64::MAX - 1) }

@@ -55,8 +55,8 @@ const DESCENT: u64 = 80;
 /// ... and at the most, for each island.
 const LONGEST_DESCENT: u64 = 40_000;
 
-/// Where seats are all there is, it has no more than this.
-const LONGEST_SEATING: u64 = 10_000_000;
+/// Where seats are all there is, the descent of a plan has no more than this.
+const LONGEST_SEATING: u64 = 1_000_000;
 
 /// How long to search.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -113,7 +113,9 @@ pub fn search(
     let mut crews: Vec<Crew> = (0..layout.crews).map(|number| Crew::new(&first, seed, number, layout)).collect();
     drop(first);
     let elements = (facts.managers.len() + facts.run_count()) as u64;
-    let descent = descent(facts, elements, layout).min(clock.most());
+    // Steps that were told are a round at the least, and lead to the same local optimum.
+    let few = if clock.most() < clock.round() { clock.most() } else { u64::MAX };
+    let descent = descent(facts, elements, layout).min(few);
     for before in (0..descent).step_by(clock.round() as usize) {
         let round = clock.round().min(descent - before);
         do_round(&mut crews, &all, &vec![Cooling::FROZEN; layout.crews], before, round);

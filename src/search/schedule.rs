@@ -31,6 +31,9 @@ const LEVELS: (u64, u64) = (50, 20);
 /// How long the second half of the last cooling can become, in hundredths of what was planned.
 const STRETCHES: [u64; 10] = [50, 60, 72, 86, 100, 120, 144, 173, 207, 249];
 
+/// No search has more steps than this.
+const LONGEST: u64 = 1 << 58;
+
 /// Pilots take no more than this fraction of a search: a twenty-fifth.
 pub const PART: u64 = 25;
 
@@ -57,16 +60,23 @@ pub struct Span {
 }
 
 impl Schedule {
-    /// So many pilots, and then a cooling to the last rung of the ladder that is not above `steps`.
-    pub fn planned(pilots: u64, steps: u64) -> Schedule {
-        Schedule { pilots, horizon: rung_under(steps), stretch: None }
+    /// So many pilots, and then a cooling to the last rung of the ladder that is not above `steps`; a longer one where so
+    /// many pilots would be too large a part of it.
+    pub fn planned(pilots: u64, steps: u64, round: u64) -> Schedule {
+        let fitting = rounds_of(pilots.saturating_sub(1)).saturating_mul(round * PART);
+        Schedule { pilots, horizon: rung_under(steps.max(next(fitting))), stretch: None }
+    }
+
+    /// Of a search that ends while there still are pilots, this one included: what would have come then does not matter.
+    pub fn of_pilots(pilots: u64, round: u64) -> Schedule {
+        Schedule::planned(pilots, 0, round)
     }
 
     /// Of a search that is to have this many steps, in rounds of so many.
     pub fn of(steps: u64, round: u64) -> Schedule {
         let (level, _) = rung_over(steps);
         let Some(code) = (steps % DIGITS).checked_sub(CODES) else {
-            return Schedule { pilots: pilots_that_fit(steps, round), horizon: steps.max(1), stretch: None };
+            return Schedule { pilots: pilots_that_fit(steps, round), horizon: steps.clamp(1, LONGEST), stretch: None };
         };
         let (code, stretch, below) = match code.checked_sub(STRETCHED) {
             None => (code, None, LEVELS.0),
@@ -75,7 +85,7 @@ impl Schedule {
                 (code / PILOTS.0 / number * PILOTS.0 + code % PILOTS.0, Some(code / PILOTS.0 % number), LEVELS.1)
             }
         };
-        let horizon = rung((level + code / PILOTS.0).saturating_sub(below));
+        let horizon = rung((level + code / PILOTS.0).saturating_sub(below)).min(LONGEST);
         let pilots = (pilots_that_fit(horizon, round) + code % PILOTS.0).saturating_sub(PILOTS.1);
         Schedule { pilots, horizon, stretch }
     }
@@ -127,7 +137,7 @@ impl Schedule {
         let Some(stretch) = self.stretch else { return self.horizon };
         let half = self.half(round);
         let planned = self.horizon.saturating_sub(half);
-        half.saturating_add(planned / 100 * STRETCHES[stretch as usize]).max(half + 1)
+        (half + planned / 100 * STRETCHES[stretch as usize]).max(half + 1)
     }
 
     /// The cooling to which the step after `done` belongs.
@@ -153,7 +163,7 @@ fn pilots_that_fit(steps: u64, round: u64) -> u64 {
 }
 
 /// How many rounds so many pilots have.
-pub fn rounds_of(pilots: u64) -> u64 {
+fn rounds_of(pilots: u64) -> u64 {
     (1 << pilots) - 1
 }
 
@@ -199,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_plain_number_of_steps_is_its_own_horizon() {
-        for steps in [1, 10, 1_000, 50_000, 12_345_678, 1_000_000_000, u64::MAX] {
+        for steps in [1, 10, 1_000, 50_000, 12_345_678, 1_000_000_000, 1 << 58] {
             assert_eq!(Schedule::of(steps, ROUND).horizon, steps);
         }
     }
@@ -246,6 +256,26 @@ mod tests {
                 assert_eq!(Schedule::of(steps, ROUND), schedule);
             }
             horizon = next(horizon);
+        }
+    }
+
+    #[test]
+    fn a_search_that_ends_among_its_pilots_can_be_repeated_from_its_steps() {
+        for rounds in 1..200_u64 {
+            let (done, pilots) = (rounds * ROUND, u64::from(rounds.ilog2()) + 1);
+            let schedule = Schedule::of_pilots(pilots, ROUND);
+            let steps = schedule.steps_that_tell(done, ROUND).expect("some ten thousand steps are enough");
+            assert!((done..done + 20_000).contains(&steps), "{done} became {steps}");
+            assert_eq!(Schedule::of(steps, ROUND).cooling(done, ROUND), schedule.cooling(done, ROUND));
+        }
+    }
+
+    #[test]
+    fn the_most_steps_there_can_be_are_no_trouble() {
+        for steps in [u64::MAX, i64::MAX as u64, 9_223_372_036_854_769_999, 1 << 62] {
+            let schedule = Schedule::of(steps, ROUND);
+            let span = schedule.cooling(steps / 2, ROUND);
+            assert!(span.from < span.to && schedule.half(ROUND) > 0);
         }
     }
 

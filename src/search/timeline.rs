@@ -83,9 +83,8 @@ pub fn cost(state: &State, cohort: CohortId, start: usize, bookings: &[Booking],
     sum
 }
 
-/// The cheapest bookings of a cohort's modules in this range, led by these consultants as far as they can; the runs
-/// must not be booked now. For each day one arrangement of the
-/// sessions is drawn, so another call may find another timeline.
+/// The cheapest bookings of a cohort's modules in this range, led by these consultants as far as they can; the runs must
+/// not be booked now. For each day one way to hold the sessions is drawn, so another call may find another timeline.
 pub fn best(
     state: &State,
     choices: &Choices,

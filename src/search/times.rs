@@ -10,6 +10,9 @@ use crate::rng::Rng;
 /// So many ways to hold a module from one day on are kept; of more, one is made up each time.
 const MANY: usize = 32;
 
+/// So many beginnings of ways are looked at for one day.
+const LOOKED: usize = 10_000;
+
 /// The sessions of a run.
 pub type Sittings = SmallVec<[Sitting; 4]>;
 
@@ -56,7 +59,15 @@ impl Ways {
     /// Of all modules.
     pub fn of(facts: &Facts) -> Ways {
         let modules = || (0..facts.modules.len()).map(ModuleId::new);
-        let of_day = |module, day| ways_from(facts, module, Sittings::new(), day);
+        let of_day = |module, day| {
+            let mut looked = 0;
+            let mut ways = ways_from(facts, module, Sittings::new(), day, &mut looked);
+            // Whether there are any is not known then; as many as are too many to keep are drawn one by one.
+            if looked > LOOKED {
+                ways.resize(MANY + 1, Sittings::new());
+            }
+            ways
+        };
         let of_module = |module| (0..facts.slots.days).map(|day| of_day(module, day as u16)).collect();
         let mut known: Vec<Vec<Vec<Sittings>>> = modules().map(of_module).collect();
         let first_days = known.iter().map(|days| {
@@ -76,8 +87,10 @@ impl Ways {
     }
 }
 
-/// The ways to go on after these sessions of a module that begins on `first`, all or a few more than [`MANY`].
-fn ways_from(facts: &Facts, module: ModuleId, before: Sittings, first: u16) -> Vec<Sittings> {
+/// The ways to go on after these sessions of a module that begins on `first`: all, or a few more than [`MANY`], or what
+/// there is until [`LOOKED`] beginnings were looked at.
+fn ways_from(facts: &Facts, module: ModuleId, before: Sittings, first: u16, looked: &mut usize) -> Vec<Sittings> {
+    *looked += 1;
     if before.len() == facts.modules[module.index()].sessions.len() {
         return vec![before];
     }
@@ -85,8 +98,8 @@ fn ways_from(facts: &Facts, module: ModuleId, before: Sittings, first: u16) -> V
     for sitting in options(facts, module, &before, first) {
         let mut longer = before.clone();
         longer.push(sitting);
-        ways.extend(ways_from(facts, module, longer, first));
-        if ways.len() > MANY {
+        ways.extend(ways_from(facts, module, longer, first, looked));
+        if ways.len() > MANY || *looked > LOOKED {
             break;
         }
     }

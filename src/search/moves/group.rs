@@ -11,6 +11,9 @@ fn group(context: &mut Context, edits: &mut Vec<Edit>) {
     let groups = &context.choices.groups;
     let group = groups[context.rng.below(groups.len())];
     let cohorts = context.choices.cohorts_of_kind(true);
+    if cohorts.is_empty() {
+        return;
+    }
     let to = cohorts[context.rng.below(cohorts.len())];
     let Some(from) = move_whole(context, group, to, edits) else { return };
     if context.rng.below(2) == 0 {

@@ -11,6 +11,9 @@ fn relocate(context: &mut Context, edits: &mut Vec<Edit>) {
     let facts = context.state.facts();
     let Some((manager, from)) = draw_seated(context) else { return };
     let cohorts = context.choices.cohorts_for(manager);
+    if cohorts.is_empty() {
+        return;
+    }
     let to = cohorts[context.rng.below(cohorts.len())];
     let draft = context.state.draft();
     // A move that makes one cohort too small or the other too large pays off only while sizes are wrong anyway.

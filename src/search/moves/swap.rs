@@ -23,6 +23,9 @@ fn swap(context: &mut Context, edits: &mut Vec<Edit>) {
     let Some((manager, from)) = draw_seated(context) else { return };
     let choices = context.choices;
     let cohorts = choices.cohorts_for(manager);
+    if cohorts.is_empty() {
+        return;
+    }
     let to = cohorts[context.rng.below(cohorts.len())];
     let members = context.state.draft().members(to);
     if to == from || members.is_empty() {
