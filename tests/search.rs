@@ -14,7 +14,7 @@ use kohort::problem::Problem;
 use kohort::read;
 use kohort::score::Score;
 use kohort::search;
-use kohort::solve::{Limit, Options, Solution, Status, solve};
+use kohort::solve::{Limit, Options, Progress, Solution, Status, solve};
 use kohort::state::State;
 
 fn run(problem: &Problem, steps: u64, seed: u64, threads: usize, from: Option<&Plan>) -> Solution {
@@ -124,7 +124,7 @@ fn an_optimal_plan_is_the_same_on_any_number_of_threads() {
     }
 }
 
-/// So many pairs that want to be together that the two islands find a best plan at different meetings, and since the
+/// So many pairs that want to be together that the islands find a best plan at different meetings, and since the
 /// cohorts are alike there are several best plans.
 fn with_many_best_plans() -> Problem {
     let managers: Vec<String> = (0..40).map(|number| format!("{{ id = \"m{number}\" }}")).collect();
@@ -182,6 +182,34 @@ fn crews_give_the_same_plan_on_any_number_of_threads() {
     let one = run(&problem, 120_000, 3, 1, None);
     for threads in [2, 3, 8] {
         assert_eq!(run(&problem, 120_000, 3, threads, None), one, "{threads} threads");
+    }
+}
+
+#[test]
+fn searches_that_exchange_temperatures_give_the_same_plan_on_any_number_of_threads() {
+    let problem = with_many_best_plans();
+    let one = run(&problem, 400_000, 3, 1, None);
+    for threads in [2, 3, 8] {
+        assert_eq!(run(&problem, 400_000, 3, threads, None), one, "{threads} threads");
+    }
+}
+
+#[test]
+fn a_search_that_was_stopped_is_repeated_by_its_steps() {
+    let large = read::problem(Path::new("problems/malmo/problem.toml")).expect("the problem can be read");
+    for (problem, meetings) in [(&large, [2, 9, 60]), (&with_many_best_plans(), [2, 7, 20])] {
+        for most in meetings {
+            let (told, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+            let watch = |_: &Progress| {
+                if told.fetch_add(1, Ordering::Relaxed) == most {
+                    stop.store(true, Ordering::Relaxed);
+                }
+            };
+            let options = Options { limit: Limit::Time(Duration::from_secs(600)), seed: 5, threads: 2 };
+            let stopped = solve(problem, &options, None, &watch, &stop);
+            let again = run(problem, stopped.steps, 5, 1, None);
+            assert_eq!((again.plan, again.steps), (stopped.plan, stopped.steps), "after {most} meetings");
+        }
     }
 }
 
