@@ -22,6 +22,15 @@ fn run(problem: &Problem, steps: u64, seed: u64, threads: usize, from: Option<&P
     solve(problem, &options, from, &|_| {}, &AtomicBool::new(false))
 }
 
+/// What a search finds on one thread, and must find on others too.
+fn on_any_number_of_threads(problem: &Problem, steps: u64, seed: u64) -> Solution {
+    let one = run(problem, steps, seed, 1, None);
+    for threads in [2, 3, 8] {
+        assert_eq!(run(problem, steps, seed, threads, None), one, "{threads} threads");
+    }
+    one
+}
+
 const MIXING: &str = r#"
 format = 1
 programme = { name = "six of two kinds" }
@@ -117,11 +126,8 @@ fn a_search_ends_once_its_plan_is_optimal_and_its_steps_repeat_it() {
 #[test]
 fn an_optimal_plan_is_the_same_on_any_number_of_threads() {
     let problem = with_an_optimum_that_is_proved();
-    let one = run(&problem, 300_000, 2, 1, None);
+    let one = on_any_number_of_threads(&problem, 300_000, 2);
     assert!(one.is_optimal() && one.steps == 300_000, "{one:?}");
-    for threads in [2, 3, 8] {
-        assert_eq!(run(&problem, 300_000, 2, threads, None), one, "{threads} threads");
-    }
 }
 
 /// So many pairs that want to be together that the islands find a best plan at different meetings, and since the
@@ -169,29 +175,20 @@ fn conformance() -> Problem {
 #[test]
 fn the_same_plan_on_any_number_of_threads() {
     let problem = conformance();
-    let one = run(&problem, 300_000, 7, 1, None);
-    for threads in [2, 3, 8] {
-        assert_eq!(run(&problem, 300_000, 7, threads, None), one, "{threads} threads");
-    }
+    let one = on_any_number_of_threads(&problem, 300_000, 7);
     assert_ne!(run(&problem, 300_000, 8, 1, None).plan, one.plan, "another seed gives another plan");
 }
 
 #[test]
 fn crews_give_the_same_plan_on_any_number_of_threads() {
     let problem = read::problem(Path::new("problems/malmo/problem.toml")).expect("the problem can be read");
-    let one = run(&problem, 120_000, 3, 1, None);
-    for threads in [2, 3, 8] {
-        assert_eq!(run(&problem, 120_000, 3, threads, None), one, "{threads} threads");
-    }
+    on_any_number_of_threads(&problem, 120_000, 3);
 }
 
 #[test]
 fn searches_that_exchange_temperatures_give_the_same_plan_on_any_number_of_threads() {
     let problem = with_many_best_plans();
-    let one = run(&problem, 400_000, 3, 1, None);
-    for threads in [2, 3, 8] {
-        assert_eq!(run(&problem, 400_000, 3, threads, None), one, "{threads} threads");
-    }
+    on_any_number_of_threads(&problem, 400_000, 3);
 }
 
 #[test]
