@@ -22,7 +22,13 @@ impl Rng {
     /// A number from 0 to `n` − 1, each nearly as likely (off by less than n / 2⁶⁴); 0 when `n` is 0.
     #[inline]
     pub fn below(&mut self, n: usize) -> usize {
-        ((u128::from(self.0.next_u64()) * n as u128) >> 64) as usize
+        ((u128::from(self.bits()) * n as u128) >> 64) as usize
+    }
+
+    /// 64 bits, each 0 as often as 1.
+    #[inline]
+    pub fn bits(&mut self) -> u64 {
+        self.0.next_u64()
     }
 
     /// True `part` times out of `whole`.

@@ -11,7 +11,7 @@ use crate::ids::{CohortId, ManagerId, ModuleId, RunId};
 use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::score::Score;
-use crate::term::{Reacts, Swaps, Tracker};
+use crate::term::{Reacts, SWAPS, Swaps, Tracker};
 
 /// One change of a draft.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -108,10 +108,10 @@ impl<'p> State<'p> {
                 None => order.hard.push(number as u16),
                 Some(_) => order.soft.push(number as u16),
             };
-            if tracker.reacts() != Reacts::Bookings {
+            if matches!(tracker.reacts(), Reacts::Seats | Reacts::Both) {
                 add(&mut seats);
             }
-            if tracker.reacts() != Reacts::Seats {
+            if matches!(tracker.reacts(), Reacts::Bookings | Reacts::Both) {
                 add(&mut bookings);
             }
             trackers.push(Weighed { tracker, unit });
@@ -230,18 +230,22 @@ impl<'p> State<'p> {
         (budget.price(sum) <= budget.most).then_some(sum)
     }
 
-    /// What each of the swaps would cost of what has a weight, into `costs`, which begin at 0.
-    pub fn price_swaps(&self, swaps: &Swaps, costs: &mut [i64]) {
+    /// The first of the swaps that is within the budget, as far as what has a weight is concerned, by its place among the
+    /// partners.
+    pub fn first_affordable(&self, swaps: &Swaps, budget: Budget) -> Option<usize> {
+        // At the best, a swap mends all that is broken.
+        let most = budget.most.saturating_add(budget.hard_price.saturating_mul(self.score.hard));
+        if let [only] = self.seats.soft[..] {
+            let Weighed { tracker, unit } = &self.trackers[only as usize];
+            return tracker.first_within(self.facts, &self.draft, swaps, most.div_euclid(unit.soft));
+        }
+        let mut costs = [0; SWAPS];
+        let costs = &mut costs[..swaps.partners.len()];
         for &number in &self.seats.soft {
             let Weighed { tracker, unit } = &self.trackers[number as usize];
             tracker.price_swaps(self.facts, &self.draft, swaps, unit.soft, costs);
         }
-    }
-
-    /// The most that a change may cost of what has a weight to be within the budget: where it mends all that is broken.
-    #[inline]
-    pub fn affordable(&self, budget: Budget) -> i64 {
-        budget.most.saturating_add(budget.hard_price.saturating_mul(self.score.hard))
+        costs.iter().position(|&cost| cost <= most)
     }
 
     /// Makes the edit; `price` is what [`State::price`] says of it now.

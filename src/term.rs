@@ -99,7 +99,12 @@ pub enum Reacts {
     Bookings,
     /// Both.
     Both,
+    /// Neither: there is nothing to follow, and the amount stays as it starts.
+    Nothing,
 }
+
+/// So many swaps at the most are priced at a time.
+pub const SWAPS: usize = 32;
 
 /// Swaps of one manager with each of several members of another cohort, instead of each other.
 #[derive(Clone, Copy, Debug)]
@@ -110,7 +115,7 @@ pub struct Swaps<'a> {
     pub from: CohortId,
     /// Another cohort.
     pub to: CohortId,
-    /// Members of the other cohort.
+    /// Members of the other cohort, at most [`SWAPS`].
     pub partners: &'a [ManagerId],
 }
 
@@ -147,6 +152,11 @@ pub trait Tracker: Send + Sync {
         price_one_by_one(self, facts, draft, swaps, unit, costs);
     }
 
+    /// The first of the swaps that changes the amount by no more than `most`, by its place among the partners.
+    fn first_within(&self, facts: &Facts, draft: &Draft, swaps: &Swaps, most: i64) -> Option<usize> {
+        first_one_within(self, facts, draft, swaps, most)
+    }
+
     /// Follows a change of seats.
     fn commit_seats(&mut self, _facts: &Facts, _draft: &Draft, _exchanges: &[Exchange]) {}
 
@@ -174,6 +184,17 @@ pub fn price_one_by_one<T: Tracker + ?Sized>(
     for (&partner, cost) in swaps.partners.iter().zip(costs) {
         *cost += unit * tracker.price_seats(facts, draft, &swaps.exchanges(partner));
     }
+}
+
+/// What [`Tracker::first_within`] says, by way of [`Tracker::price_seats`].
+pub fn first_one_within<T: Tracker + ?Sized>(
+    tracker: &T,
+    facts: &Facts,
+    draft: &Draft,
+    swaps: &Swaps,
+    most: i64,
+) -> Option<usize> {
+    swaps.partners.iter().position(|&partner| tracker.price_seats(facts, draft, &swaps.exchanges(partner)) <= most)
 }
 
 impl Clone for Box<dyn Tracker> {

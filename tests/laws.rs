@@ -259,9 +259,13 @@ fn try_swaps(problem: &Problem, rng: &mut Rng, changes: usize) -> Result<(), Tes
         for (posed, (tracker, _)) in problem.terms.iter().zip(&followed.trackers) {
             let mut costs = vec![5; swaps.partners.len()];
             tracker.price_swaps(facts, &followed.draft, &swaps, 3, &mut costs);
-            for (&partner, cost) in swaps.partners.iter().zip(costs) {
-                let price = tracker.price_seats(facts, &followed.draft, &swaps.exchanges(partner));
-                prop_assert_eq!(cost, 5 + 3 * price, "{}", &posed.name);
+            let price = |&partner| tracker.price_seats(facts, &followed.draft, &swaps.exchanges(partner));
+            let prices: Vec<i64> = swaps.partners.iter().map(price).collect();
+            let expected: Vec<i64> = prices.iter().map(|price| 5 + 3 * price).collect();
+            prop_assert_eq!(costs, expected, "{}", &posed.name);
+            for most in prices.iter().flat_map(|price| [price - 1, *price]).chain([i64::MIN, i64::MAX]) {
+                let first = tracker.first_within(facts, &followed.draft, &swaps, most);
+                prop_assert_eq!(first, prices.iter().position(|price| *price <= most), "{}", &posed.name);
             }
         }
     }

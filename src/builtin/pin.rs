@@ -30,8 +30,8 @@ impl Term for Pinned {
         findings
     }
 
-    fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
-        Box::new(PinTracker)
+    fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
+        Box::new(PinTracker { pins: !facts.fixed.is_open() })
     }
 }
 
@@ -80,7 +80,10 @@ fn run_reasons(facts: &Facts, fixed: &FixedRun, run: &Run) -> impl Iterator<Item
 }
 
 #[derive(Clone)]
-struct PinTracker;
+struct PinTracker {
+    /// Whether anything is pinned.
+    pins: bool,
+}
 
 impl PinTracker {
     fn misplaced(facts: &Facts, manager: Option<ManagerId>, cohort: CohortId) -> i64 {
@@ -106,7 +109,7 @@ fn broken(facts: &Facts, fixed: &FixedRun, booking: &Booking) -> i64 {
 
 impl Tracker for PinTracker {
     fn reacts(&self) -> Reacts {
-        Reacts::Both
+        if self.pins { Reacts::Both } else { Reacts::Nothing }
     }
 
     fn start(&self, facts: &Facts) -> i64 {

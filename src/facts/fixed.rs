@@ -49,6 +49,11 @@ pub struct Fixed {
 }
 
 impl Fixed {
+    /// Whether nothing at all is fixed.
+    pub fn is_open(&self) -> bool {
+        self.seats.iter().all(Option::is_none) && self.runs.iter().all(|run| *run == FixedRun::default())
+    }
+
     /// Pins first, of several that contradict each other the last; where the frozen past says otherwise, the past stands.
     pub(super) fn compile(facts: &Facts) -> Fixed {
         let mut fixed =

@@ -7,7 +7,7 @@ use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::{CohortId, ManagerId};
 use crate::rules::Scope;
-use crate::term::{Reacts, Swaps, Tracker, price_one_by_one};
+use crate::term::{Reacts, Swaps, Tracker, first_one_within, price_one_by_one};
 
 /// For each manager, the others with whom there is an amount.
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ pub fn tracker(facts: &Facts, pairs: &[(ManagerId, ManagerId, i64)], scope: &Sco
     let table = facts.managers.len() * facts.cohorts.len();
     if 2 * pairs.len() > DENSE * facts.managers.len() && table <= LARGEST_TABLE {
         // Half as wide, twice as much of a table fits where it is near.
-        if links.greatest() <= i64::from(i32::MAX) {
+        if links.greatest() <= i64::from(i32::MAX) / GREATEST_SUM {
             return Box::new(Dense::<i32>::new(facts, links, pairs, scope));
         }
         return Box::new(Dense::<i64>::new(facts, links, pairs, scope));
@@ -78,14 +78,26 @@ const LARGEST_MATRIX: usize = 2_000;
 /// The amounts between any two are only kept where at least one in so many is in the file.
 const SPARE: usize = 8;
 
+/// No sum that is worked out in one go is greater than so many times the greatest amount of one manager.
+const GREATEST_SUM: i64 = 4;
+
 /// A whole number as wide as the amounts of a problem need it.
-trait Amount: Copy + Default + Send + Sync + Sub<Output = Self> + AddAssign + SubAssign + Into<i64> + 'static {
+trait Amount:
+    Copy + PartialOrd + Default + Send + Sync + Sub<Output = Self> + AddAssign + SubAssign + Into<i64> + 'static
+{
     /// The number; it must fit.
     fn of(amount: i64) -> Self;
+
+    /// The nearest number that fits.
+    fn nearest(amount: i64) -> Self;
 }
 
 impl Amount for i64 {
     fn of(amount: i64) -> i64 {
+        amount
+    }
+
+    fn nearest(amount: i64) -> i64 {
         amount
     }
 }
@@ -93,6 +105,10 @@ impl Amount for i64 {
 impl Amount for i32 {
     fn of(amount: i64) -> i32 {
         amount as i32
+    }
+
+    fn nearest(amount: i64) -> i32 {
+        amount.clamp(i32::MIN.into(), i32::MAX.into()) as i32
     }
 }
 
@@ -176,6 +192,24 @@ impl<N: Amount> Dense<N> {
         }
     }
 
+    /// What the swaps change whoever the partner is, and what they change besides for each partner. `None` where this
+    /// cannot be looked up.
+    fn rows(&self, swaps: &Swaps) -> Option<(i64, impl Fn(ManagerId) -> N)> {
+        let &Swaps { manager, from, to, .. } = swaps;
+        let (managers, own) = (self.managers, manager.index());
+        let between = self.between.get(own * managers..)?.get(..managers)?;
+        if !self.scope.has(from) || !self.scope.has(to) {
+            return None;
+        }
+        let row = |cohort: CohortId| &self.sums[cohort.index() * managers..][..managers];
+        let (here, there) = (row(from), row(to));
+        let moved = there[own].into() - here[own].into();
+        Some((moved, move |partner: ManagerId| {
+            let partner = partner.index();
+            here[partner] - there[partner] - between[partner] - between[partner]
+        }))
+    }
+
     /// Counts one member in place of another.
     fn replace(&mut self, cohort: CohortId, out: Option<ManagerId>, into: Option<ManagerId>) {
         let sums = &mut self.sums[cohort.index() * self.managers..(cohort.index() + 1) * self.managers];
@@ -220,19 +254,20 @@ impl<N: Amount> Tracker for Dense<N> {
     }
 
     fn price_swaps(&self, facts: &Facts, draft: &Draft, swaps: &Swaps, unit: i64, costs: &mut [i64]) {
-        let &Swaps { manager, from, to, partners } = swaps;
-        let between = self.between.get(manager.index() * self.managers..(manager.index() + 1) * self.managers);
-        let Some(between) = between.filter(|_| self.scope.has(from) && self.scope.has(to)) else {
+        let Some((moved, exchanged)) = self.rows(swaps) else {
             return price_one_by_one(self, facts, draft, swaps, unit, costs);
         };
-        let row = |cohort: CohortId| &self.sums[cohort.index() * self.managers..(cohort.index() + 1) * self.managers];
-        let (here, there) = (row(from), row(to));
-        let moved = self.sum(manager, to) - self.sum(manager, from);
-        for (partner, cost) in partners.iter().map(|partner| partner.index()).zip(costs) {
-            let (here, there, between): (i64, i64, i64) =
-                (here[partner].into(), there[partner].into(), between[partner].into());
-            *cost += unit * (moved + here - there - 2 * between);
+        for (partner, cost) in swaps.partners.iter().zip(costs) {
+            *cost += unit * (moved + exchanged(*partner).into());
         }
+    }
+
+    fn first_within(&self, facts: &Facts, draft: &Draft, swaps: &Swaps, most: i64) -> Option<usize> {
+        let Some((moved, exchanged)) = self.rows(swaps) else {
+            return first_one_within(self, facts, draft, swaps, most);
+        };
+        let most = N::nearest(most.saturating_sub(moved));
+        swaps.partners.iter().position(|&partner| exchanged(partner) <= most)
     }
 
     fn commit_seats(&mut self, _: &Facts, _: &Draft, exchanges: &[Exchange]) {

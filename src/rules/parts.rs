@@ -90,7 +90,7 @@ impl PartsTracker {
 
 impl Tracker for PartsTracker {
     fn reacts(&self) -> Reacts {
-        Reacts::Seats
+        if self.sets.is_empty() { Reacts::Nothing } else { Reacts::Seats }
     }
 
     fn start(&self, _: &Facts) -> i64 {

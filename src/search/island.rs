@@ -1,5 +1,7 @@
 //! One island: a state of its own, a generator of its own, and simulated annealing (Kirkpatrick et al. 1983).
 
+use std::iter::Sum;
+
 use super::choices::Choices;
 use super::incumbent::{Changed, Incumbent};
 use super::moves::{Context, NEIGHBOURHOODS, Neighbourhood, replan_all};
@@ -79,6 +81,16 @@ impl Worsenings {
             if accepted(middle) < share { cold = middle } else { warm = middle }
         }
         warm
+    }
+}
+
+impl Sum for Worsenings {
+    fn sum<I: Iterator<Item = Worsenings>>(all: I) -> Worsenings {
+        let empty = Worsenings { samples: 0, costs: Vec::new() };
+        all.fold(empty, |sum, more| Worsenings {
+            samples: sum.samples + more.samples,
+            costs: [sum.costs, more.costs].concat(),
+        })
     }
 }
 

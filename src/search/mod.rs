@@ -32,7 +32,7 @@ use choices::Choices;
 use clock::Clock;
 use crew::{Crew, Layout};
 use incumbent::Incumbent;
-use island::{Cooling, Island};
+use island::{Cooling, Island, Worsenings};
 use ladder::Ladder;
 use tolerance::Logs;
 
@@ -122,7 +122,7 @@ pub fn search(
     }
     // Whether to go on is asked at meetings only: the steps so far could not repeat a search that ends here.
     goes_on(News { steps: 0, score: best_of(&crews, 0).1.score() });
-    let worsenings = crews[0].islands[0].worsenings(SAMPLES);
+    let worsenings: Worsenings = crews.iter_mut().map(|crew| crew.islands[0].worsenings(SAMPLES)).sum();
     let (logs, mut ladder) = (Logs::new(), Ladder::new(facts, layout.crews, seed));
     let (warm, cold) = ladder.range(worsenings.temperature(WARM));
     let budget = Budget { hard_price: HARD * worsenings.mean(), most: 0 };

@@ -1,25 +1,30 @@
 //! How much worse a candidate may make a plan: drawn anew for each (Kirkpatrick et al. 1983).
 
+use std::f64::consts::LN_2;
+
 use crate::rng::Rng;
 use crate::state::Budget;
 
-/// How many values the logarithm of a random number is rounded to.
-const LOGS: usize = 4_096;
+/// So many of a number's bits are looked up.
+const BITS: u32 = 8;
 
-/// −ln of evenly spaced numbers from 0 to 1, to draw from. Computed in software, so that every machine has the same.
+/// −ln of random numbers between 0 and 1, from a table small enough to stay near the processor. Computed in software, so
+/// that every machine has the same.
 #[derive(Clone, Debug)]
-pub struct Logs(Vec<f64>);
+pub struct Logs([f64; 1 << BITS]);
 
 impl Logs {
     /// The table.
     pub fn new() -> Logs {
-        Logs((0..LOGS).map(|index| -libm::log((index as f64 + 0.5) / LOGS as f64)).collect())
+        let parts = (2 << BITS) as f64;
+        Logs(std::array::from_fn(|index| -libm::log(((1 << BITS) as f64 + index as f64 + 0.5) / parts)))
     }
 
-    /// One of them.
+    /// One of them. The number is one from ½ to 1, halved as often as a coin shows heads.
     #[inline]
     pub fn draw(&self, rng: &mut Rng) -> f64 {
-        self.0[rng.below(LOGS)]
+        let bits = rng.bits();
+        f64::from((bits >> BITS).trailing_zeros()) * LN_2 + self.0[bits as usize % self.0.len()]
     }
 }
 

@@ -9,37 +9,41 @@ use crate::draft::Exchange;
 use crate::ids::{CohortId, ManagerId};
 use crate::rng::Rng;
 use crate::state::Edit;
-use crate::term::Swaps;
+use crate::term::{SWAPS, Swaps};
 
-/// So many members of a cohort are tried for one seat.
-const PARTNERS: usize = 32;
+/// Members of so many other cohorts are tried for one seat, on one budget: more of them cost less time each, but chance has
+/// less of a say.
+const COHORTS: usize = 2;
 
 pub(super) const SWAP: Neighbourhood =
     Neighbourhood { name: "swap", share: 100, applies: |choices| choices.singles.len() > 1, propose: swap };
 
-/// One manager for each of several members of another cohort, who are priced together on one budget; the first that it
-/// affords.
+/// One manager for the first of several members of other cohorts that the budget affords.
 fn swap(context: &mut Context, edits: &mut Vec<Edit>) {
     let Some((manager, from)) = draw_seated(context) else { return };
     let choices = context.choices;
     let cohorts = choices.cohorts_for(manager);
-    if cohorts.is_empty() {
-        return;
+    let first = context.rng.below(cohorts.len());
+    let mut candidates = 0;
+    for &to in cohorts[first..].iter().chain(&cohorts[..first]).take(COHORTS) {
+        let members = context.state.draft().members(to);
+        let most = SWAPS.min(context.most - candidates);
+        if to == from || members.is_empty() || most == 0 {
+            continue;
+        }
+        let mut partners = &members[window(members.len(), most, context.rng)];
+        while let Some(place) = context.state.first_affordable(&Swaps { manager, from, to, partners }, context.budget) {
+            candidates += place + 1;
+            let partner = partners[place];
+            if choices.is_single(partner) && choices.admits(from, partner) {
+                context.candidates = candidates;
+                return edits.push(exchange(manager, from, partner, to));
+            }
+            partners = &partners[place + 1..];
+        }
+        candidates += partners.len();
     }
-    let to = cohorts[context.rng.below(cohorts.len())];
-    let members = context.state.draft().members(to);
-    if to == from || members.is_empty() {
-        return;
-    }
-    let partners = &members[window(members.len(), PARTNERS.min(context.most), context.rng)];
-    let mut costs = [0; PARTNERS];
-    let costs = &mut costs[..partners.len()];
-    context.state.price_swaps(&Swaps { manager, from, to, partners }, costs);
-    let affordable = context.state.affordable(context.budget);
-    let suits = |partner| choices.is_single(partner) && choices.admits(from, partner);
-    let found = partners.iter().zip(costs).position(|(&partner, cost)| *cost <= affordable && suits(partner));
-    context.candidates = found.map_or(partners.len(), |place| place + 1);
-    edits.extend(found.map(|place| exchange(manager, from, partners[place], to)));
+    context.candidates = candidates.max(1);
 }
 
 /// At most `most` places of `count` next to each other, each as often as any other.
