@@ -110,24 +110,38 @@ impl<'p> Crew<'p> {
 
     /// Brings all islands to one draft: what each has changed, as far as it goes together. What does not is planned anew
     /// or, at the worst, left to the islands.
+    ///
+    /// While it is worked out what goes together, the islands take over all of it; there is little to take back.
     pub fn meet(&mut self) {
         if self.islands.len() == 1 {
             return;
         }
-        let changes: Vec<Changes> = self.islands.iter_mut().map(Island::take_changes).collect();
-        for &(manager, to) in changes.iter().flat_map(|changes| &changes.seats) {
-            self.agreed.seat(manager, to);
-        }
-        let facts = self.agreed.state.facts();
-        let bookings = changes
-            .iter()
-            .flat_map(|changes| changes.bookings.chunk_by(|a, b| facts.cohort_of(a.0) == facts.cohort_of(b.0)));
-        bookings.for_each(|cohort| settle(&mut self.agreed, cohort));
-        self.agreed.mend();
-        let agreed = self.agreed.take_changes();
-        let score = self.agreed.state.score();
-        self.islands.par_iter_mut().for_each(|island| island.follow(&agreed, score));
+        let changes: Vec<Changes> = self.islands.par_iter_mut().map(Island::take_changes).collect();
+        let Crew { islands, agreed, .. } = self;
+        let take_over = |(number, island): (usize, &mut Island<'p>)| {
+            let others = changes.iter().enumerate().filter(|(other, _)| *other != number);
+            others.for_each(|(_, changes)| island.follow(changes));
+        };
+        rayon::join(|| agree(agreed, &changes), || islands.par_iter_mut().enumerate().for_each(take_over));
+        let (agreement, score) = (agreed.take_changes(), agreed.state.score());
+        islands.par_iter_mut().for_each(|island| {
+            island.follow(&agreement);
+            island.arrive(score);
+        });
     }
+}
+
+/// Makes the changes of all islands, as far as they go together.
+fn agree(agreed: &mut Island, changes: &[Changes]) {
+    for &(manager, to) in changes.iter().flat_map(|changes| &changes.seats) {
+        agreed.seat(manager, to);
+    }
+    let facts = agreed.state.facts();
+    let bookings = changes
+        .iter()
+        .flat_map(|changes| changes.bookings.chunk_by(|a, b| facts.cohort_of(a.0) == facts.cohort_of(b.0)));
+    bookings.for_each(|cohort| settle(agreed, cohort));
+    agreed.mend();
 }
 
 /// Makes the new bookings of a cohort unless they break something.

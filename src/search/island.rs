@@ -331,19 +331,23 @@ impl<'p> Island<'p> {
         changes
     }
 
-    /// Comes to what was agreed on at a meeting, and what that costs.
-    pub fn follow(&mut self, agreed: &Changes, score: Score) {
-        for &(manager, to) in &agreed.seats {
+    /// Makes changes as another island did; what they cost is told later, by [`Island::arrive`].
+    pub fn follow(&mut self, changes: &Changes) {
+        for &(manager, to) in &changes.seats {
             let from = self.state.draft().seat(manager);
             if from != to {
                 self.make(Edit::seat(manager, from, to));
             }
         }
-        for (run, booking) in &agreed.bookings {
+        for (run, booking) in &changes.bookings {
             if self.state.draft().booking(*run) != booking {
                 self.make(Edit::Book(*run, booking.clone()));
             }
         }
+    }
+
+    /// Has come to a draft that costs so much.
+    pub fn arrive(&mut self, score: Score) {
         self.state.arrive(score);
         self.record();
     }
