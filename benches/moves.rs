@@ -44,18 +44,19 @@ fn prices(criterion: &mut Criterion) {
     let mut probe = Probe::new(state, 1);
     let mut edits = |name| probe.candidates(name, CANDIDATES).into_iter().flatten().collect::<Vec<Edit>>();
     let (swaps, retimings) = (edits("swap"), edits("retime"));
-    let kinds = [("seats", &swaps, Reacts::Bookings), ("bookings", &retimings, Reacts::Seats)];
-    for (kind, edits, other) in kinds {
+    let mut measure = |kind: &str, edits: &[Edit], reacts: fn(Reacts) -> bool| {
         let mut group = criterion.benchmark_group(format!("prices/m530/{kind}"));
         group.throughput(Throughput::Elements(edits.len() as u64));
         for (number, (posed, tracker)) in problem.terms.iter().zip(&trackers).enumerate() {
-            if tracker.reacts() != other {
+            if reacts(tracker.reacts()) {
                 let all = || edits.iter().map(|edit| price(&problem, &draft, &**tracker, edit)).sum::<i64>();
                 group.bench_function(format!("{number}-{}", posed.name), |bencher| bencher.iter(|| black_box(all())));
             }
         }
         group.finish();
-    }
+    };
+    measure("seats", &swaps, Reacts::to_seats);
+    measure("bookings", &retimings, Reacts::to_bookings);
 }
 
 fn plan(problem: &Problem) -> State<'_> {
@@ -83,12 +84,12 @@ fn followed(problem: &Problem, state: &State) -> (Draft, Vec<Box<dyn Tracker>>) 
     for edit in seats.chain(runs) {
         match edit {
             Edit::Seats(exchanges) => {
-                let follow = trackers.iter_mut().filter(|tracker| tracker.reacts() != Reacts::Bookings);
+                let follow = trackers.iter_mut().filter(|tracker| tracker.reacts().to_seats());
                 follow.for_each(|tracker| tracker.commit_seats(facts, &draft, &exchanges));
                 draft.exchange(&exchanges);
             }
             Edit::Book(run, booking) => {
-                let follow = trackers.iter_mut().filter(|tracker| tracker.reacts() != Reacts::Seats);
+                let follow = trackers.iter_mut().filter(|tracker| tracker.reacts().to_bookings());
                 follow.for_each(|tracker| tracker.commit_booking(facts, &draft, run, &booking));
                 draft.book(run, booking);
             }

@@ -108,10 +108,10 @@ impl<'p> State<'p> {
                 None => order.hard.push(number as u16),
                 Some(_) => order.soft.push(number as u16),
             };
-            if matches!(tracker.reacts(), Reacts::Seats | Reacts::Both) {
+            if tracker.reacts().to_seats() {
                 add(&mut seats);
             }
-            if matches!(tracker.reacts(), Reacts::Bookings | Reacts::Both) {
+            if tracker.reacts().to_bookings() {
                 add(&mut bookings);
             }
             trackers.push(Weighed { tracker, unit });
@@ -230,14 +230,24 @@ impl<'p> State<'p> {
         (budget.price(sum) <= budget.most).then_some(sum)
     }
 
-    /// The first of the swaps that is within the budget, as far as what has a weight is concerned, by its place among the
-    /// partners.
-    pub fn first_affordable(&self, swaps: &Swaps, budget: Budget) -> Option<usize> {
+    /// The first of the swaps that is within the budget, as far as what has a weight is concerned, with a partner who
+    /// suits; by the partner's place.
+    #[inline]
+    pub fn first_affordable(&self, swaps: &Swaps, budget: Budget, suits: impl Fn(ManagerId) -> bool) -> Option<usize> {
         // At the best, a swap mends all that is broken.
         let most = budget.most.saturating_add(budget.hard_price.saturating_mul(self.score.hard));
         if let [only] = self.seats.soft[..] {
             let Weighed { tracker, unit } = &self.trackers[only as usize];
-            return tracker.first_within(self.facts, &self.draft, swaps, most.div_euclid(unit.soft));
+            let most = most.div_euclid(unit.soft);
+            let mut tried = 0;
+            loop {
+                let left = Swaps { partners: &swaps.partners[tried..], ..*swaps };
+                let place = tried + tracker.first_within(self.facts, &self.draft, &left, most)?;
+                if suits(swaps.partners[place]) {
+                    return Some(place);
+                }
+                tried = place + 1;
+            }
         }
         let mut costs = [0; SWAPS];
         let costs = &mut costs[..swaps.partners.len()];
@@ -245,7 +255,7 @@ impl<'p> State<'p> {
             let Weighed { tracker, unit } = &self.trackers[number as usize];
             tracker.price_swaps(self.facts, &self.draft, swaps, unit.soft, costs);
         }
-        costs.iter().position(|&cost| cost <= most)
+        swaps.partners.iter().zip(costs).position(|(&partner, cost)| *cost <= most && suits(partner))
     }
 
     /// Makes the edit; `price` is what [`State::price`] says of it now.

@@ -103,6 +103,20 @@ pub enum Reacts {
     Nothing,
 }
 
+impl Reacts {
+    /// Whether changes of seats matter.
+    #[inline]
+    pub fn to_seats(self) -> bool {
+        matches!(self, Reacts::Seats | Reacts::Both)
+    }
+
+    /// Whether bookings matter.
+    #[inline]
+    pub fn to_bookings(self) -> bool {
+        matches!(self, Reacts::Bookings | Reacts::Both)
+    }
+}
+
 /// So many swaps at the most are priced at a time.
 pub const SWAPS: usize = 32;
 

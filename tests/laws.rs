@@ -12,7 +12,7 @@ use kohort::problem::Problem;
 use kohort::read;
 use kohort::rng::Rng;
 use kohort::rules::RULES;
-use kohort::term::{Reacts, Swaps};
+use kohort::term::Swaps;
 use proptest::prelude::*;
 
 const FOLDER: &str = "tests/conformance";
@@ -160,8 +160,8 @@ impl<'p> Followed<'p> {
         let mut prices = Vec::new();
         for (tracker, amount) in &mut self.trackers {
             let price = match change {
-                Change::Seats(_) if tracker.reacts() == Reacts::Bookings => 0,
-                Change::Book(..) if tracker.reacts() == Reacts::Seats => 0,
+                Change::Seats(_) if !tracker.reacts().to_seats() => 0,
+                Change::Book(..) if !tracker.reacts().to_bookings() => 0,
                 Change::Seats(exchanges) => {
                     let price = tracker.price_seats(facts, &self.draft, exchanges);
                     tracker.commit_seats(facts, &self.draft, exchanges);

@@ -31,15 +31,12 @@ fn swap(context: &mut Context, edits: &mut Vec<Edit>) {
         if to == from || members.is_empty() || most == 0 {
             continue;
         }
-        let mut partners = &members[window(members.len(), most, context.rng)];
-        while let Some(place) = context.state.first_affordable(&Swaps { manager, from, to, partners }, context.budget) {
-            candidates += place + 1;
-            let partner = partners[place];
-            if choices.is_single(partner) && choices.admits(from, partner) {
-                context.candidates = candidates;
-                return edits.push(exchange(manager, from, partner, to));
-            }
-            partners = &partners[place + 1..];
+        let partners = &members[window(members.len(), most, context.rng)];
+        let swaps = Swaps { manager, from, to, partners };
+        let suits = |partner| choices.is_single(partner) && choices.admits(from, partner);
+        if let Some(place) = context.state.first_affordable(&swaps, context.budget, suits) {
+            context.candidates = candidates + place + 1;
+            return edits.push(exchange(manager, from, partners[place], to));
         }
         candidates += partners.len();
     }
