@@ -23,7 +23,7 @@ pub(super) fn how_far(bound: &Bound, score: Score) -> String {
 /// cost nothing.
 fn most_per_mille(least: i64, soft: i64) -> Option<i128> {
     let (least, soft) = (i128::from(least), i128::from(soft));
-    (least > 0 || soft < 0).then(|| (1000 * (soft - least) + least.abs() - 1) / least.abs())
+    (least > 0 || least < 0 && soft < 0).then(|| (1000 * (soft - least) + least.abs() - 1) / least.abs())
 }
 
 #[cfg(test)]
@@ -47,6 +47,7 @@ mod tests {
         assert_eq!(told(-10, 0, 3), "No valid plan costs less than -10; this one costs 3.\n");
         assert_eq!(told(-10, 0, -9), "No valid plan costs less than -10; this one costs -9, at most 10.0 % more.\n");
         assert_eq!(told(7, 1, 3), "No valid plan costs less than 7.\n");
+        assert_eq!(told(0, 1, -3), "No valid plan costs less than 0.\n");
     }
 
     #[test]

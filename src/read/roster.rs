@@ -31,6 +31,8 @@ pub(super) struct Roster {
     superiors: Vec<(ManagerId, String, Spot)>,
     /// Where each manager's id stands.
     spots: Vec<Spot>,
+    /// Whether a file or a row could not be read, so that whoever or whatever is missed may stand there.
+    pub has_gaps: bool,
 }
 
 /// One manager as written, before references are looked up.
@@ -75,10 +77,10 @@ impl Roster {
         number
     }
 
-    /// The manager with this id; that there is none is logged.
+    /// The manager with this id; that there is none is logged, where that is sure.
     pub fn find(&self, text: &str, at: &Spot, managers: &[Manager], log: &mut Log) -> Option<ManagerId> {
         let found = self.by_id.get(text).copied();
-        if found.is_none() {
+        if found.is_none() && !self.has_gaps {
             log.unknown(at, ("manager", "managers"), text, managers.iter().map(|manager| manager.id.as_str()));
         }
         found
@@ -92,6 +94,7 @@ impl Roster {
     fn add(&mut self, row: Row, values: &[(AttributeId, String)], at: &Spot, log: &mut Log) {
         if let Some(why) = bad_id(&row.id) {
             log.error(at, format!("a manager cannot have the id {:?}: {why}", row.id), None);
+            self.has_gaps = true;
             return;
         }
         let id = ManagerId::new(self.managers.len());
@@ -192,6 +195,7 @@ fn boolean(text: &str) -> Option<bool> {
 pub(super) fn from_csv(sheet: &Sheet, waves: &[&str], calendar: &Calendar, roster: &mut Roster, log: &mut Log) {
     if sheet.column("id").is_none() {
         log.error(&sheet.header_spot(), "the roster has no column “id”", suggest("id", "columns", sheet.columns()));
+        roster.has_gaps = true;
         return;
     }
     warn_of_slips(sheet, log);
@@ -218,6 +222,7 @@ pub(super) fn from_csv(sheet: &Sheet, waves: &[&str], calendar: &Calendar, roste
         };
         if row.id.is_empty() {
             log.error(&sheet.row_spot(&record), "this manager has no id", None);
+            roster.has_gaps = true;
         }
         if let Some(text) = cell("permanent") {
             row.permanent = boolean(text);
@@ -323,7 +328,8 @@ pub(super) fn from_table(table: &Section, waves: &[&str], calendar: &Calendar, r
             }
         }
     }
-    if let (Some(id), Some(_)) = (id, text) {
-        roster.add(row, &values, &id.at(), log);
+    match (id, text) {
+        (Some(id), Some(_)) => roster.add(row, &values, &id.at(), log),
+        _ => roster.has_gaps = true,
     }
 }

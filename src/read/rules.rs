@@ -1,5 +1,6 @@
 //! `[[rule]]`: read from what each kind of rule declares.
 
+use csv::StringRecord;
 use toml::de::DeValue;
 
 use super::log::{Log, Spot, suggest};
@@ -7,6 +8,7 @@ use super::pins::look_up;
 use super::programme::MOST;
 use super::roster::Roster;
 use super::sheet::Sheet;
+use super::sums::{self, Most};
 use super::toml_tree::{Node, Section};
 use crate::facts::Facts;
 use crate::ids::{AttributeId, ManagerId, WaveId};
@@ -16,18 +18,22 @@ use crate::term::Posed;
 /// Keys that every rule takes.
 const COMMON: [&str; 4] = ["kind", "hard", "weight", "waves"];
 
-/// The most that the amounts of all pairs may be together: times the largest weight it still is a number.
-const MOST_IN_ALL: i64 = 1_000_000_000_000;
+/// The largest amount of a pair, either way.
+const LARGEST_AMOUNT: i64 = 1_000_000_000;
 
 /// Opens a file that a rule names: its name, and where it is named.
 type OpenPairs<'a> = &'a mut dyn FnMut(&str, &Spot, &mut Log) -> Option<usize>;
 
 /// Reads all rules.
 pub(super) fn read(root: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &mut Log) -> Vec<Posed> {
-    root.sections("rule", log).iter().filter_map(|table| rule(table, facts, roster, open, log)).collect()
+    let tables = root.sections("rule", log);
+    let read: Vec<(Posed, Most)> = tables.iter().filter_map(|table| rule(table, facts, roster, open, log)).collect();
+    let (rules, most): (Vec<Posed>, Vec<Most>) = read.into_iter().unzip();
+    sums::costs(&most, log);
+    rules
 }
 
-fn rule(table: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &mut Log) -> Option<Posed> {
+fn rule(table: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &mut Log) -> Option<(Posed, Most)> {
     let node = table.require("kind", log)?;
     let text = node.text(log)?;
     let Some(kind) = RULES.iter().find(|kind| kind.kind == text) else {
@@ -39,6 +45,7 @@ fn rule(table: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &
     table.only(&keys, log);
     needs(&table, kind, log);
     let weight = weight(&table, log);
+    let is_hard = weight.is_none() && table.get("hard").is_some();
     let mut args = Args {
         scope: scope(&table, kind, facts, log),
         attribute: None,
@@ -64,13 +71,21 @@ fn rule(table: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &
             KeyKind::Managers => args.managers = managers(&node, facts, roster, log),
             KeyKind::Relation => relation(&node, log),
             KeyKind::Pairs => {
+                let before = log.errors();
                 let source = node.text(log).and_then(|name| open(name, &node.at(), log));
+                // Names are not as they were meant in a file that is not in UTF-8.
+                let are_names_good = log.errors() == before;
                 let sheet = source.and_then(|source| Sheet::read(source, log));
-                args.pairs = sheet.map(|sheet| pairs(&sheet, facts, roster, log));
+                args.pairs = sheet.map(|sheet| Pairs { facts, roster, are_names_good, is_hard }.read(&sheet, log));
             }
         }
     }
-    (!log.found.has_errors()).then(|| Posed { name, summary: kind.summary, weight, term: (kind.build)(facts, args) })
+    if log.found.has_errors() {
+        return None;
+    }
+    let at = table.get("weight").map_or_else(|| table.at.clone(), |node| node.at());
+    let most = Most { at, name: name.clone(), weight, amount: (kind.most)(facts, &args) };
+    Some((Posed { name, summary: kind.summary, weight, term: (kind.build)(facts, args) }, most))
 }
 
 /// Keys that must be there, alone or with others.
@@ -132,7 +147,7 @@ fn scope(table: &Section, kind: &RuleKind, facts: &Facts, log: &mut Log) -> Scop
 fn attribute(node: &Node, facts: &Facts, roster: &Roster, log: &mut Log) -> Option<AttributeId> {
     let text = node.text(log)?;
     let found = roster.attribute_named(text).filter(|id| !facts.attributes[id.index()].values.is_empty());
-    if found.is_none() {
+    if found.is_none() && !roster.has_gaps {
         let used = facts.attributes.iter().filter(|attribute| !attribute.values.is_empty());
         let known = used.map(|attribute| attribute.name.as_str());
         log.error(&node.at(), format!("no manager has the attribute “{text}”"), suggest(text, "attributes", known));
@@ -152,11 +167,12 @@ fn share(node: &Node, log: &mut Log) -> Option<Share> {
     };
     let found = decimal(&text);
     if found.is_none() {
-        log.error(
-            &node.at(),
-            format!("a share goes from 0 to 1 with at most six decimals, but this is {text}"),
-            "34 % is written 0.34".to_string(),
-        );
+        let message = if text.contains(['e', 'E']) {
+            format!("a share is written out in decimals, without a power of ten, but this is {text}")
+        } else {
+            format!("a share goes from 0 to 1 with at most six decimals, but this is {text}")
+        };
+        log.error(&node.at(), message, "34 % is written 0.34".to_string());
     }
     found
 }
@@ -198,44 +214,68 @@ fn relation(node: &Node, log: &mut Log) {
     }
 }
 
-/// Rows `a,b,amount`.
-fn pairs(sheet: &Sheet, facts: &Facts, roster: &Roster, log: &mut Log) -> Vec<(ManagerId, ManagerId, i64)> {
-    let columns = ["a", "b", "amount"].map(|name| (name, sheet.column(name)));
-    for (name, _) in columns.iter().filter(|(_, column)| column.is_none()) {
-        log.error(
-            &sheet.header_spot(),
-            format!("the file of pairs has no column “{name}”"),
-            "its columns are a, b and amount".to_string(),
-        );
-    }
-    let [(_, Some(a)), (_, Some(b)), (_, Some(amount))] = columns else { return Vec::new() };
-    let mut pairs = Vec::new();
-    for record in sheet.rows() {
-        let mut manager = |column: usize| {
-            let text = record.get(column).unwrap_or_default();
-            let known = roster.by_id.get(text).copied();
-            known.or_else(|| roster.find(text, &sheet.cell_spot(&record, column), &facts.managers, log))
-        };
-        let (first, second) = (manager(a), manager(b));
-        let text = record.get(amount).unwrap_or_default();
-        let number = text.parse::<i64>().ok().filter(|number| number.abs() <= 1_000_000_000);
-        if number.is_none() {
-            let message = format!("the amount must be a whole number from -1000000000 to 1000000000, not “{text}”");
-            log.error(&sheet.cell_spot(&record, amount), message, None);
+/// What a file of pairs is read with.
+struct Pairs<'a> {
+    facts: &'a Facts,
+    roster: &'a Roster,
+    /// Whether a name that nobody has is an error of its own.
+    are_names_good: bool,
+    /// Whether the rule is hard: nothing may then make up for a breach.
+    is_hard: bool,
+}
+
+impl Pairs<'_> {
+    /// Rows `a,b,amount`.
+    fn read(&self, sheet: &Sheet, log: &mut Log) -> Vec<(ManagerId, ManagerId, i64)> {
+        let columns = ["a", "b", "amount"].map(|name| (name, sheet.column(name)));
+        for (name, _) in columns.iter().filter(|(_, column)| column.is_none()) {
+            log.error(
+                &sheet.header_spot(),
+                format!("the file of pairs has no column “{name}”"),
+                "its columns are a, b and amount".to_string(),
+            );
         }
-        if let (Some(first), Some(second), Some(number)) = (first, second, number) {
-            if first == second {
-                log.error(&sheet.row_spot(&record), "a pair is two different managers", None);
+        let [(_, Some(a)), (_, Some(b)), (_, Some(amount))] = columns else { return Vec::new() };
+        let mut pairs = Vec::new();
+        for record in sheet.rows() {
+            let mut manager = |column: usize| self.manager(sheet, &record, column, log);
+            let (first, second) = (manager(a), manager(b));
+            let number = self.amount(sheet, &record, amount, log);
+            if let (Some(first), Some(second), Some(number)) = (first, second, number) {
+                if first == second {
+                    log.error(&sheet.row_spot(&record), "a pair is two different managers", None);
+                }
+                pairs.push((first, second, number));
             }
-            pairs.push((first, second, number));
         }
+        pairs
     }
-    let total: i64 = pairs.iter().map(|(_, _, amount)| amount.abs()).fold(0, i64::saturating_add);
-    if total > MOST_IN_ALL {
-        let message = format!("the amounts add up to {total}, and the score has room for {MOST_IN_ALL}");
-        log.error(&sheet.header_spot(), message, "divide all amounts by the same number".to_string());
+
+    fn manager(&self, sheet: &Sheet, record: &StringRecord, column: usize, log: &mut Log) -> Option<ManagerId> {
+        let text = record.get(column).unwrap_or_default();
+        let known = self.roster.by_id.get(text).copied();
+        if known.is_none() && self.are_names_good {
+            return self.roster.find(text, &sheet.cell_spot(record, column), &self.facts.managers, log);
+        }
+        known
     }
-    pairs
+
+    fn amount(&self, sheet: &Sheet, record: &StringRecord, column: usize, log: &mut Log) -> Option<i64> {
+        let text = record.get(column).unwrap_or_default();
+        let number = text.parse::<i64>().ok().filter(|number| (-LARGEST_AMOUNT..=LARGEST_AMOUNT).contains(number));
+        if number.is_none() {
+            let message =
+                format!("the amount must be a whole number from -{LARGEST_AMOUNT} to {LARGEST_AMOUNT}, not “{text}”");
+            log.error(&sheet.cell_spot(record, column), message, None);
+        }
+        if number.is_some_and(|number| number < 0) && self.is_hard {
+            let message =
+                format!("the amount {text} of a hard rule is below zero, and would make up for what is broken");
+            let help = "give the rule a weight instead of hard = true, or leave the pair out".to_string();
+            log.error(&sheet.cell_spot(record, column), message, help);
+        }
+        number
+    }
 }
 
 #[cfg(test)]

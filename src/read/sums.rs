@@ -76,6 +76,45 @@ fn spot(root: &Section, waves: &[(Section, String)], facts: &Facts, kinds: &[Mem
     node.map_or_else(|| root.at.clone(), |node| node.at())
 }
 
+/// What a rule counts at the most.
+pub(super) struct Most {
+    /// Where its weight stands, or itself.
+    pub at: Spot,
+    /// Its name in reports.
+    pub name: String,
+    /// As in [`Posed`](crate::term::Posed).
+    pub weight: Option<i64>,
+    pub amount: i64,
+}
+
+impl Most {
+    fn cost(&self) -> i128 {
+        i128::from(self.amount) * i128::from(self.weight.unwrap_or(1))
+    }
+}
+
+/// The most that all rules with a weight may cost together, and all hard ones. A score is far larger than that, since the
+/// search multiplies it, and plans by hand can be worse than any that is searched.
+const MOST_IN_ALL: i128 = 1_000_000_000_000;
+
+/// The costs of all rules are still a number. Told at the rule that can cost most.
+pub(super) fn costs(rules: &[Most], log: &mut Log) {
+    for is_hard in [true, false] {
+        let all = || rules.iter().filter(|rule| rule.weight.is_none() == is_hard);
+        let sum: i128 = all().map(Most::cost).sum();
+        let Some(dearest) = all().max_by_key(|rule| rule.cost()).filter(|_| sum > MOST_IN_ALL) else { continue };
+        let (Most { name, amount, .. }, kind) = (dearest, if is_hard { "hard rules" } else { "rules with a weight" });
+        let message = format!("the {kind} can cost {sum} together, and the score has room for {MOST_IN_ALL}");
+        let help = match dearest.weight {
+            Some(weight) => {
+                format!("most of it is “{name}”, up to {amount} × {weight}: make its weight smaller, or its amounts")
+            }
+            None => format!("most of it is “{name}”, up to {amount}: make its amounts smaller"),
+        };
+        log.error(&dearest.at, message, help);
+    }
+}
+
 /// A problem with modules needs a room, and for each module enough consultants who can lead it.
 pub(super) fn equipment(root: &Section, modules: &[(Section, String)], facts: &Facts, log: &mut Log) {
     if facts.modules.is_empty() {
@@ -96,5 +135,35 @@ pub(super) fn equipment(root: &Section, modules: &[(Section, String)], facts: &F
             let message = format!("module “{}” is led by {}, but {can} can lead it", module.id, module.consultants);
             log.error(&at, message, format!("add “{}” to the “modules” of more consultants", module.id));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_IN_ALL, Most, costs};
+    use crate::read::log::{Log, Spot};
+    use std::path::Path;
+
+    /// How often rules of these weights and amounts are complained of.
+    fn complaints(rules: &[(Option<i64>, i64)]) -> usize {
+        let mut log = Log::default();
+        let source = log.found.add_source(Path::new("problem.toml"), "x".repeat(rules.len()));
+        let most = |(at, &(weight, amount)): (usize, &(Option<i64>, i64))| Most {
+            at: Spot { source, span: at..at + 1 },
+            name: "spread:area".to_string(),
+            weight,
+            amount,
+        };
+        costs(&rules.iter().enumerate().map(most).collect::<Vec<_>>(), &mut log);
+        log.errors()
+    }
+
+    #[test]
+    fn what_is_hard_and_what_has_a_weight_must_fit_each_for_itself() {
+        let half = MOST_IN_ALL as i64 / 2;
+        assert_eq!(complaints(&[(None, half), (None, half), (Some(1), half), (Some(2), half / 2)]), 0);
+        assert_eq!(complaints(&[(None, half), (None, half + 1), (Some(1), half), (Some(1), half)]), 1);
+        assert_eq!(complaints(&[(None, half), (None, half), (Some(2), half / 2), (Some(2), half / 2 + 1)]), 1);
+        assert_eq!(complaints(&[(None, i64::MAX), (None, i64::MAX), (Some(i64::MAX), i64::MAX)]), 2);
     }
 }

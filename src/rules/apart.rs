@@ -3,7 +3,7 @@
 //! With `managers = ["m1", "m2", "m3"]`, all three in one cohort cost 3 pairs.
 
 use super::links;
-use super::{Args, Key, KeyKind, Need, RuleKind, Scope};
+use super::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::facts::Facts;
 use crate::ids::ManagerId;
 use crate::plan::Plan;
@@ -17,6 +17,7 @@ pub(super) const KIND: RuleKind = RuleKind {
         Key { name: "managers", kind: KeyKind::Managers, need: Need::ExactlyOne },
     ],
     mixed_only: true,
+    most: |facts, _| most::pairs(facts),
     build: |facts, args: Args| {
         let pairs = args.managers.as_ref().map_or_else(|| superiors(facts), |list| any_two(list));
         Box::new(Apart { pairs, scope: args.scope })

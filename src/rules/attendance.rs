@@ -7,7 +7,7 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 
 use super::per_run::with_changed;
-use super::{Args, RuleKind, Scope};
+use super::{Args, RuleKind, Scope, most};
 use crate::calendar::Part;
 use crate::draft::{Booking, Draft, Exchange, Sitting};
 use crate::facts::{Facts, SlotBits, half_mask};
@@ -20,6 +20,7 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "sessions that a manager cannot attend",
     keys: &[],
     mixed_only: false,
+    most: |facts, _| most::managers(facts) * most::slots_of_one(facts),
     build: |_, args: Args| Box::new(Attendance { scope: args.scope }),
 };
 

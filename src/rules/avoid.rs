@@ -3,7 +3,7 @@
 //! A full day in an `avoid` period costs 2, a half day 1.
 
 use super::per_run::{DependsOn, PerRun};
-use super::{Args, RuleKind, Scope};
+use super::{Args, RuleKind, Scope, most};
 use crate::draft::Sitting;
 use crate::facts::Facts;
 use crate::ids::{ModuleId, RoomId, WaveId};
@@ -15,6 +15,7 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "half days in periods to be avoided",
     keys: &[],
     mixed_only: false,
+    most: |facts, _| most::slots(facts),
     build: |_, args: Args| Box::new(Avoid { scope: args.scope }),
 };
 

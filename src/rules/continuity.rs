@@ -4,7 +4,7 @@
 
 use smallvec::SmallVec;
 
-use super::{Args, RuleKind, Scope};
+use super::{Args, RuleKind, Scope, most};
 use crate::draft::{Booking, Draft};
 use crate::facts::Facts;
 use crate::ids::{ConsultantId, RunId, WaveId};
@@ -16,6 +16,7 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "consultants met beyond the largest team",
     keys: &[],
     mixed_only: false,
+    most: |facts, _| most::places_in_teams(facts),
     build: |_, args: Args| Box::new(Continuity { scope: args.scope }),
 };
 

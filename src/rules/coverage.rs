@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use smallvec::SmallVec;
 
 use super::counts;
-use super::{Args, Key, KeyKind, Limit, Need, RuleKind, Scope};
+use super::{Args, Key, KeyKind, Limit, Need, RuleKind, Scope, most};
 use crate::draft::{Booking, Draft, Exchange, Sitting};
 use crate::facts::{BitRows, Facts, SlotBits};
 use crate::ids::{AttributeId, CohortId, RunId};
@@ -26,6 +26,7 @@ pub(super) const KIND: RuleKind = RuleKind {
         Key { name: "min", kind: KeyKind::Count, need: Need::Optional },
     ],
     mixed_only: true,
+    most: |facts, _| most::managers(facts) * most::slots_of_one(facts),
     build: |_, args: Args| {
         let limit = Limit { share: args.share, count: args.count, min: args.min.unwrap_or(1) };
         Box::new(Coverage { attribute: args.required_attribute(), limit, scope: args.scope })

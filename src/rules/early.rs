@@ -3,7 +3,7 @@
 //! A cohort whose last session is 100 days after the programme's start costs 100.
 
 use super::per_run::{DependsOn, PerRun};
-use super::{Args, RuleKind, Scope};
+use super::{Args, RuleKind, Scope, most};
 use crate::facts::Facts;
 use crate::ids::{ModuleId, WaveId};
 use crate::plan::Plan;
@@ -14,6 +14,7 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "days from the programme's start to the cohorts' last sessions",
     keys: &[],
     mixed_only: false,
+    most: |facts, _| most::cohorts(facts) * most::days(facts),
     build: |_, args: Args| Box::new(Early { scope: args.scope }),
 };
 

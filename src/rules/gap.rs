@@ -3,7 +3,7 @@
 //! With `ideal = 35`, modules 30 days apart cost 5, and 42 days apart 7.
 
 use super::per_run::{DependsOn, PerCohort};
-use super::{Args, RuleKind, Scope};
+use super::{Args, RuleKind, Scope, most};
 use crate::draft::Booking;
 use crate::facts::Facts;
 use crate::ids::{ModuleId, WaveId};
@@ -15,6 +15,7 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "days between two modules away from the ideal",
     keys: &[],
     mixed_only: false,
+    most: |facts, _| most::cohorts(facts) * facts.modules.len() as i64 * most::days(facts),
     build: |_, args: Args| Box::new(GapRule { scope: args.scope }),
 };
 

@@ -3,7 +3,7 @@
 //! With `count = 3`, a cohort with 5 members of one site costs 2.
 
 use super::limits::{AtMost, Most};
-use super::{Args, Key, KeyKind, Need, RuleKind};
+use super::{Args, Key, KeyKind, Need, RuleKind, most};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "max_count",
@@ -13,6 +13,7 @@ pub(super) const KIND: RuleKind = RuleKind {
         Key { name: "count", kind: KeyKind::Count, need: Need::Required },
     ],
     mixed_only: true,
+    most: |facts, _| most::managers(facts),
     build: |_, args: Args| {
         let most = Most::Count(args.required_count());
         Box::new(AtMost { attribute: args.required_attribute(), most, scope: args.scope })

@@ -3,7 +3,7 @@
 //! With `share = 0.34`, a cohort of 20 may have floor(6.8) = 6 members of one department; 8 of them cost 2.
 
 use super::limits::{AtMost, Most};
-use super::{Args, Key, KeyKind, Need, RuleKind};
+use super::{Args, Key, KeyKind, Need, RuleKind, most};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "max_share",
@@ -13,6 +13,7 @@ pub(super) const KIND: RuleKind = RuleKind {
         Key { name: "share", kind: KeyKind::Share, need: Need::Required },
     ],
     mixed_only: true,
+    most: |facts, _| most::managers(facts),
     build: |_, args: Args| {
         let most = args.share.map_or(Most::Count(i64::MAX), Most::Share);
         Box::new(AtMost { attribute: args.required_attribute(), most, scope: args.scope })

@@ -3,7 +3,7 @@
 //! With `count = 5`, a cohort with members of 3 departments costs 2.
 
 use super::counts::{Counts, by_value};
-use super::{Args, Key, KeyKind, Need, RuleKind, Scope};
+use super::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::AttributeId;
@@ -18,6 +18,7 @@ pub(super) const KIND: RuleKind = RuleKind {
         Key { name: "count", kind: KeyKind::Count, need: Need::Required },
     ],
     mixed_only: true,
+    most: |facts, args| most::cohorts(facts) * args.required_count(),
     build: |_, args: Args| {
         let count = args.required_count();
         Box::new(MinDistinct { attribute: args.required_attribute(), count, scope: args.scope })

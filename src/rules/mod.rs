@@ -16,6 +16,7 @@ mod links;
 mod max_count;
 mod max_share;
 mod min_distinct;
+pub mod most;
 pub mod parts;
 pub mod per_run;
 mod preference;
@@ -43,6 +44,8 @@ pub struct RuleKind {
     pub keys: &'static [Key],
     /// Without `waves`: only the waves whose members are `others` or `all`, rather than all waves.
     pub mixed_only: bool,
+    /// What the amount is at the most, either way, with these keys.
+    pub most: fn(&Facts, &Args) -> i64,
     /// Makes the term; the reader has seen to it that the keys are there and good.
     pub build: fn(&Facts, Args) -> Box<dyn Term>,
 }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Args, RuleKind, Scope};
+use super::{Args, RuleKind, Scope, most};
 use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::{CohortId, ManagerId, WaveId};
@@ -16,6 +16,7 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "managers in a wave that they do not prefer",
     keys: &[],
     mixed_only: false,
+    most: |facts, _| most::managers(facts),
     build: |_, args: Args| Box::new(Preference { scope: args.scope }),
 };
 

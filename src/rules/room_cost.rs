@@ -3,7 +3,7 @@
 //! A room with `cost = 2` costs 4 for a full day.
 
 use super::per_run::{DependsOn, PerRun};
-use super::{Args, RuleKind, Scope};
+use super::{Args, RuleKind, Scope, most};
 use crate::draft::Sitting;
 use crate::facts::Facts;
 use crate::ids::{ModuleId, RoomId, WaveId};
@@ -15,6 +15,7 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "cost of the rooms",
     keys: &[],
     mixed_only: false,
+    most: |facts, _| most::slots(facts) * facts.rooms.iter().map(|room| room.cost).max().unwrap_or(0),
     build: |_, args: Args| Box::new(RoomCost { scope: args.scope }),
 };
 

@@ -4,7 +4,7 @@
 
 use super::counts::{Counts, by_value};
 use super::deal::Hands;
-use super::{Args, Key, KeyKind, Need, RuleKind, Scope};
+use super::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::AttributeId;
@@ -16,6 +16,7 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "pairs in one cohort who share a value",
     keys: &[Key { name: "attribute", kind: KeyKind::Attribute, need: Need::Required }],
     mixed_only: true,
+    most: |facts, _| most::pairs(facts),
     build: |_, args: Args| Box::new(Spread { attribute: args.required_attribute(), scope: args.scope }),
 };
 

@@ -4,7 +4,7 @@
 //! consultant of a team who was not in it before. Managers whom one of the plans does not seat cost nothing. Without
 //! an earlier plan nothing costs anything.
 
-use super::{Args, RuleKind, Scope};
+use super::{Args, RuleKind, Scope, most};
 use crate::calendar::Session;
 use crate::draft::{Booking, Draft, Exchange, Sitting};
 use crate::facts::Facts;
@@ -17,6 +17,7 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "changes from the earlier plan",
     keys: &[],
     mixed_only: false,
+    most: |facts, _| most::managers(facts) + 2 * most::slots(facts) + most::places_in_teams(facts),
     build: |_, args: Args| Box::new(Stability { scope: args.scope }),
 };
 

@@ -3,7 +3,7 @@
 //! Of a list of five, three in one cohort and two in another cost 2: the managers outside the largest part.
 
 use super::parts::{PartsTracker, outside_largest};
-use super::{Args, Key, KeyKind, Need, RuleKind, Scope};
+use super::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::facts::Facts;
 use crate::ids::ManagerId;
 use crate::plan::Plan;
@@ -14,6 +14,7 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "managers who are not with most of their list",
     keys: &[Key { name: "managers", kind: KeyKind::Managers, need: Need::Required }],
     mixed_only: false,
+    most: |facts, _| most::managers(facts),
     build: |_, args: Args| Box::new(Together { managers: args.managers.unwrap_or_default(), scope: args.scope }),
 };
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Args, RuleKind};
+use super::{Args, RuleKind, most};
 use crate::draft::{Booking, Draft};
 use crate::facts::{Facts, Module};
 use crate::ids::{ConsultantId, RunId};
@@ -16,6 +16,9 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "pairs of dates on which one consultant works; fewest when shared evenly",
     keys: &[],
     mixed_only: false,
+    most: |facts, _| {
+        most::places_in_teams(facts) * most::slots_of_one(facts) * most::days(facts).min(most::slots(facts))
+    },
     build: |_, _: Args| Box::new(Workload),
 };
 
