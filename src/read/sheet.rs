@@ -27,10 +27,11 @@ impl Sheet {
     pub fn read(source: usize, log: &mut Log) -> Option<Sheet> {
         let text = log.text(source);
         let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-        let count = |sign: char| first.matches(sign).count();
+        let start = text.find(first).unwrap_or(0);
+        let between = outside_quotes(&text[start..]);
+        let count = |sign: char| between.matches(sign).count();
         let delimiter = if count(';') > count(',') { b';' } else { b',' };
         if count('\t') > count(';').max(count(',')) {
-            let start = text.find(first).unwrap_or(0);
             log.error(
                 &Spot { source, span: start..start + first.len() },
                 "the columns are separated by tabs",
@@ -88,9 +89,12 @@ impl Sheet {
                 "put a second \" at the end of the cell, or write \"\" for a quote inside it".to_string(),
             );
         }
-        for record in self.rows().filter(|record| !self.fits(record)) {
+        for record in self.all_rows() {
             let start = self.start_of(&record);
             if unclosed.is_some_and(|quote| quote >= start && self.start_of(&last) == start) {
+                continue;
+            }
+            if self.has_odd_cell(&record, log) || self.fits(&record) {
                 continue;
             }
             let message = format!("this row has {} cells, but the header has {}", record.len(), self.header.len());
@@ -101,6 +105,27 @@ impl Sheet {
             };
             log.error(&self.row_spot(&record), message, help.to_string());
         }
+    }
+
+    /// Whether some cell of the row would be read otherwise than it is meant; if so, that is logged.
+    fn has_odd_cell(&self, record: &StringRecord, log: &mut Log) -> bool {
+        let mut is_odd = false;
+        for (column, cell) in self.cells(self.start_of(record)).spans.into_iter().enumerate() {
+            let text = &self.text[cell.clone()];
+            let after = closing_quote(text.as_bytes(), 0).map_or("", |closing| &text[closing + 1..]);
+            let (message, help) = if !text.starts_with('"') && text.trim_start().starts_with('"') {
+                ("before the quote of this cell stands a blank", "remove the blank")
+            } else if text.starts_with('"') && !after.trim().is_empty() {
+                ("in this cell something stands after the closing quote", "write \"\" for a quote inside a cell")
+            } else if text.contains('\0') {
+                ("this cell holds a NUL, a character that cannot be seen", "write the cell anew")
+            } else {
+                continue;
+            };
+            log.error(&self.cell_spot(record, column), message, help.to_string());
+            is_odd = true;
+        }
+        is_odd
     }
 
     /// Whether the row has as many cells as the header.
@@ -187,6 +212,24 @@ impl Sheet {
     }
 }
 
+/// What stands outside quotes in the row at the start of the text, of which the separator is not known yet.
+fn outside_quotes(text: &str) -> String {
+    let mut outside = String::new();
+    let (mut in_quotes, mut begins) = (false, true);
+    for sign in text.chars() {
+        match sign {
+            '"' if in_quotes => in_quotes = false,
+            // Right after a closing quote it is the second of two, which mean one.
+            '"' if begins => in_quotes = true,
+            _ if in_quotes => {}
+            '\r' | '\n' => break,
+            _ => outside.push(sign),
+        }
+        begins = sign == '"' || ";,\t".contains(sign) || begins && sign == ' ';
+    }
+    outside
+}
+
 /// The quote that closes the one at `opening`; two quotes in a row are one that is meant.
 fn closing_quote(bytes: &[u8], opening: usize) -> Option<usize> {
     let mut at = opening + 1;
@@ -213,7 +256,7 @@ mod tests {
 
     #[test]
     fn cells_are_found_where_they_stand() {
-        let text = "id;note;x\r\n\r\nm1; \"a\" ;1\r\n;;\r\nm2;\"b;\"\"c\"\"\r\nd\";  2 \r\n";
+        let text = "id;note;x\r\n\r\nm1;\"a\" ; 1\r\n;;\r\nm2;\"b;\"\"c\"\"\r\nd\";  2 \r\n";
         let (sheet, log) = sheet(text);
         let sheet = sheet.expect("it is a good file");
         assert!(!log.found.has_errors(), "{}", log.found);
@@ -223,6 +266,14 @@ mod tests {
         assert_eq!([shown(0, 0), shown(0, 1), shown(0, 2)], ["m1", "\"a\"", "1"]);
         assert_eq!([shown(1, 0), shown(1, 1), shown(1, 2)], ["m2", "\"b;\"\"c\"\"\r\nd\"", "2"]);
         assert_eq!(rows[1].get(1), Some("b;\"c\"\r\nd"));
+    }
+
+    #[test]
+    fn only_signs_outside_quotes_separate() {
+        let columns = |text: &str| sheet(text).0.map_or(0, |sheet| sheet.columns().count());
+        assert_eq!(columns("id,\"a;b;c\"\nm1,x\n"), 2);
+        assert_eq!(columns("id;\"a \"\"b,c\"\" ,,,\";\"d,\ne,\";f\nm1;x;;\n"), 4);
+        assert_eq!(columns("\n\"id\", 5\" x,6\" y\nm1,,\n"), 3, "a quote within a cell is no opening one");
     }
 
     #[test]
