@@ -100,18 +100,24 @@ pub(super) fn from_node(node: &Node, log: &mut Log) -> Option<Period> {
 
 fn from_table(node: &Node, log: &mut Log) -> Option<Period> {
     let table = node.section(log)?;
-    table.only(&["from", "to", "week", "date", "why"], log);
+    if let Some(date) = table.get("date") {
+        log.error(&date.at(), "a period that is one date stands without braces", "write the date itself".to_string());
+        return None;
+    }
+    table.only(&["from", "to", "week", "why"], log);
     let why = table.get("why").and_then(|why| why.text(log)).map(str::to_string);
     if let Some(written) = table.get("week") {
+        if table.get("from").is_some() || table.get("to").is_some() {
+            let message = "this period is a week and also goes from one date to another";
+            log.error(&node.at(), message, "keep “week”, or “from” and “to”".to_string());
+            return None;
+        }
         let text = written.text(log)?;
         let Some(monday) = monday(text) else {
             log.error(&written.at(), no_week(text), "write it like 2015-W38".to_string());
             return None;
         };
         return Some(Period { why, ..week(monday) });
-    }
-    if let Some(written) = table.get("date") {
-        return Some(Period { why, ..from_node(&written, log)? });
     }
     let (Some(from), Some(to)) = (table.get("from"), table.get("to")) else {
         log.error(&node.at(), "this period needs both “from” and “to”, or “week”", FORMS.to_string());
