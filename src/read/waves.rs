@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use super::log::Log;
-use super::period;
 use super::programme::MOST;
 use super::toml_tree::Section;
 use crate::calendar::Calendar;
@@ -13,7 +12,7 @@ use crate::ids::{CohortId, WaveId};
 /// The most cohorts of one wave.
 const MOST_COHORTS: i64 = 10_000;
 
-/// Reads all waves; their start windows must lie in the programme.
+/// Reads all waves; of every start window some date must lie in the programme.
 pub(super) fn read(tables: &[(Section, String)], calendar: &Calendar, log: &mut Log) -> (Vec<Wave>, Vec<Cohort>) {
     let mut waves = Vec::new();
     let mut cohorts = Vec::new();
@@ -62,20 +61,17 @@ fn window(table: &Section, calendar: &Calendar, log: &mut Log) -> (NaiveDate, Na
     let whole = (calendar.start, calendar.end);
     let Some(start) = table.get("start").and_then(|node| node.section(log)) else { return whole };
     start.only(&["from", "to"], log);
-    let mut date = |key: &str| {
-        let node = start.get(key)?;
-        let date = node.date(log)?;
-        if !(calendar.start..=calendar.end).contains(&date) {
-            log.error(&node.at(), period::outside(date, calendar), None);
-        }
-        Some(date)
-    };
+    let mut date = |key: &str| start.get(key).and_then(|node| node.date(log));
     let (from, to) = (date("from"), date("to"));
     if let (Some(from), Some(to)) = (from, to)
         && to < from
     {
         let help = "exchange the two dates".to_string();
         log.error(&start.at, format!("the start window ends on {to}, before it begins on {from}"), help);
+    } else if from.is_some_and(|from| from > calendar.end) || to.is_some_and(|to| to < calendar.start) {
+        let (first, last) = whole;
+        let message = format!("the start window lies outside the programme, which runs from {first} to {last}");
+        log.error(&start.at, message, None);
     }
     (from.unwrap_or(whole.0), to.unwrap_or(whole.1))
 }
