@@ -145,6 +145,25 @@ fn a_plan_is_valid_or_not_or_unusable() {
 }
 
 #[test]
+fn every_error_of_every_file_is_told_at_once() {
+    let town = Town::new();
+    town.change("problem.toml", "broken.toml", "weight = 4", "wieght = 4");
+    town.change("plan.toml", "date.toml", "date = 2026-", "date = 2026-13-");
+    town.change("plan.toml", "part.toml", "part = \"full\"", "part = \"whole\"");
+    let output = town.run(&["check", "broken.toml", "date.toml", "--from", "part.toml"]);
+    assert_eq!(code(&output), 2);
+    for said in ["wieght", "is no date", "there is no part of the day “whole”"] {
+        assert!(told(&output).contains(said), "{}", told(&output));
+    }
+    let output = town.run(&["solve", "broken.toml", "--from", "none.toml"]);
+    assert_eq!(code(&output), 2);
+    assert!(told(&output).contains("wieght") && told(&output).contains("none.toml"), "{}", told(&output));
+    // Names are not looked up in a problem that cannot be used, and a good plan is not complained of.
+    let output = town.run(&["check", "broken.toml", "plan.toml"]);
+    assert_eq!(told(&output).matches("error").count(), 1, "{}", told(&output));
+}
+
+#[test]
 fn the_json_document_adds_up() {
     let town = Town::new();
     town.change("plan.toml", "late.toml", "2026-09-24", "2026-09-06");
@@ -293,6 +312,18 @@ fn proved_impossible_is_exit_4_with_the_reason_and_no_plan() {
     assert_eq!((code(&output), data(&output)), (4, ""), "{}", told(&output));
     assert!(told(&output).contains("FLG"), "{}", told(&output));
     assert_eq!(town.read("old.toml"), "kept");
+}
+
+#[test]
+fn a_pin_on_somebody_who_takes_no_part_is_a_proof() {
+    let town = Town::new();
+    let excluded = town.read("managers.csv");
+    let excluded = excluded.lines().find(|line| line.contains("false")).and_then(|line| line.split([';', ',']).next());
+    let pin = format!("[[pin]]\nmanager = \"{}\"\ncohort = \"mixed-1\"\n\n[[rule]]", excluded.unwrap());
+    town.change("problem.toml", "pinned.toml", "[[rule]]", &pin);
+    let output = town.run(&["solve", "pinned.toml", "--time", "60s"]);
+    assert_eq!((code(&output), data(&output)), (4, ""), "{}", told(&output));
+    assert!(told(&output).contains("is pinned to cohort “mixed-1”, but is not permanent"), "{}", told(&output));
 }
 
 #[test]

@@ -279,3 +279,45 @@ fn what_counting_rules_out_is_called_impossible_with_the_numbers() {
         assert!(reasons.iter().any(|reason| reason.contains(wanted)), "{reasons:?} does not tell of {wanted}");
     }
 }
+
+fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).expect("there is this date")
+}
+
+const AT_THE_EDGE: &str = r#"
+format = 1
+programme = { name = "at the edge", start = 2015-08-17, end = 2015-09-30, gap = { min = 7 } }
+module = [{ id = "a", sessions = ["full"] }, { id = "b", sessions = ["half"] }]
+room = [{ id = "r", seats = 9 }]
+consultant = [{ id = "k", modules = ["a", "b"] }]
+manager = [{ id = "m1" }, { id = "m2" }]
+wave = [
+    { id = "w", members = "all", cohorts = 1, size = { min = 1, max = 1 }, start = { from = 2015-01-01, to = 2015-08-19 } },
+    { id = "v", members = "all", cohorts = 1, size = { min = 1, max = 1 }, start = { from = 2015-09-18, to = 2016-12-31 } },
+]
+rule = [{ kind = "early", weight = 1 }]
+"#;
+
+#[test]
+fn a_start_window_may_reach_beyond_the_programme() {
+    let problem = read::problem_text(AT_THE_EDGE).expect("the problem can be read");
+    let found = on_any_number_of_threads(&problem, 20_000, 1);
+    assert!(found.score.is_valid());
+    // The earliest ends: “a” on 17 August and 18 September, “b” a week later.
+    assert_eq!((found.score.soft, found.bound.soft), (7 + 39, 7 + 39));
+    let mut early = found.plan.expect("there is a plan");
+    early.cohorts[0].runs[0].sessions[0].date = date(2014, 12, 30);
+    let window = check(&problem, &early).terms.into_iter().find(|term| term.name == "window").expect("it is a term");
+    assert_eq!(window.amount, 2, "days outside are counted from the window as it is written");
+}
+
+#[test]
+fn a_pin_outside_the_programme_is_kept_and_counted() {
+    let pin = r#"pin = [{ cohort = "w-1", module = "a", sessions = [{ date = 2015-08-10, part = "full" }] }]"#;
+    let problem = read::problem_text(&format!("{AT_THE_EDGE}{pin}")).expect("the problem can be read");
+    assert_eq!(problem.warnings.items.len(), 1);
+    let found = on_any_number_of_threads(&problem, 20_000, 1);
+    assert_eq!(found.score.hard, 1, "the session lies on a date that is not open");
+    let plan = found.plan.expect("there is a plan");
+    assert_eq!(plan.cohorts[0].runs[0].sessions[0].date, date(2015, 8, 10));
+}

@@ -10,11 +10,12 @@ use crate::calendar::Part;
 use crate::facts::{Consultant, Facts, Members, Module, SessionKind};
 use crate::ids::{ConsultantId, RoomId, WaveId};
 
-/// Every reason that was found why no plan of these facts can be valid; none found proves nothing. Pins and rules are
-/// not looked at. Cost: about days × rooms and consultants.
+/// Every reason that was found why no plan of these facts can be valid; none found proves nothing. Rules, and pins of
+/// runs, are not looked at. Cost: about days × rooms and consultants.
 pub fn reasons_against(facts: &Facts) -> Vec<String> {
     let mut reasons = Vec::new();
     groups(facts, &mut reasons);
+    pinned(facts, &mut reasons);
     if !facts.modules.is_empty() {
         seats(facts, &mut reasons);
         teams(facts, &mut reasons);
@@ -35,6 +36,19 @@ fn groups(facts: &Facts, reasons: &mut Vec<String>) {
             group.id,
             group.members.len()
         ));
+    }
+}
+
+/// Who is not permanent sits nowhere in a valid plan, whatever a pin says.
+fn pinned(facts: &Facts, reasons: &mut Vec<String>) {
+    for (manager, cohort) in facts.managers.iter().zip(&facts.fixed.seats) {
+        if let Some(cohort) = cohort.filter(|_| !manager.permanent) {
+            reasons.push(format!(
+                "manager “{}” is pinned to cohort “{}”, but is not permanent and may be in none",
+                manager.id,
+                facts.cohorts[cohort.index()].id
+            ));
+        }
     }
 }
 

@@ -35,12 +35,15 @@ impl Files {
                 None
             }
         };
-        let mut read_plan = |path: &Path| match read::plan(path, problem.as_ref()?) {
-            Ok(plan) => Some(plan),
-            Err(errors) => {
+        let mut read_plan = |path: &Path| {
+            let read = match &problem {
+                Some(problem) => read::plan(path, problem).map(Some),
+                None => read::plan_alone(path).map(|()| None),
+            };
+            read.unwrap_or_else(|errors| {
                 said.append(errors);
                 None
-            }
+            })
         };
         let plan = plan.and_then(&mut read_plan);
         let from = from.and_then(|path| read_plan(path)).map(|read| read.plan);

@@ -3,10 +3,12 @@
 //! Days are counted from the first day of the programme (or of the fixed past, where that is earlier); a slot is
 //! `2 × day + half`. A day's two bits always lie in one word.
 
+use std::ops::RangeInclusive;
+
 use chrono::{Days, NaiveDate};
 
 use super::Facts;
-use crate::calendar::Part;
+use crate::calendar::{Calendar, Part};
 use crate::ids::{ConsultantId, ManagerId, RoomId};
 
 /// The most days by which fixed sessions may lie outside the programme; with it every slot's number fits in 16 bits.
@@ -165,8 +167,8 @@ impl Slots {
         if facts.modules.is_empty() {
             return Slots::default();
         }
-        // A date that lies further off than this cannot be searched with; a run that has it stays unbooked.
-        let near = facts.calendar.start - Days::new(FARTHEST)..=facts.calendar.end + Days::new(FARTHEST);
+        // A run that has a date further off stays unbooked.
+        let near = Slots::near(&facts.calendar);
         let sessions = facts.fixed.runs.iter().filter_map(|run| run.sessions.as_ref()).flatten();
         let dates = || sessions.clone().map(|session| session.date).filter(|date| near.contains(date));
         let first = dates().fold(facts.calendar.start, NaiveDate::min);
@@ -197,6 +199,12 @@ impl Slots {
             }),
             absent,
         }
+    }
+
+    /// The dates that can be searched with: those of the programme, and some years on either side for what is fixed.
+    pub fn near(calendar: &Calendar) -> RangeInclusive<NaiveDate> {
+        let first = calendar.start.checked_sub_days(Days::new(FARTHEST)).unwrap_or(calendar.start);
+        first..=calendar.end.checked_add_days(Days::new(FARTHEST)).unwrap_or(calendar.end)
     }
 
     /// The date of a day.

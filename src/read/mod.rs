@@ -102,12 +102,25 @@ pub fn plan(path: &Path, problem: &Problem) -> Result<ReadPlan, Diagnostics> {
 /// Everything that makes the plan unusable.
 pub fn plan_with(path: &Path, problem: &Problem, open: Open) -> Result<ReadPlan, Diagnostics> {
     let mut log = Log::default();
-    let plan = add(path, None, open, &mut log).and_then(|source| plan::read(source, &problem.facts, &mut log));
+    let plan = add(path, None, open, &mut log).and_then(|source| plan::read(source, Some(&problem.facts), &mut log));
     let said = log.finish();
     match plan {
         Some(plan) if !said.has_errors() => Ok(plan),
         _ => Err(said),
     }
+}
+
+/// Looks at a plan file of which the problem cannot be used: at all that can be said without it.
+///
+/// # Errors
+/// Everything that makes the plan unusable with any problem.
+pub fn plan_alone(path: &Path) -> Result<(), Diagnostics> {
+    let mut log = Log::default();
+    if let Some(source) = add(path, None, &from_disk, &mut log) {
+        plan::read(source, None, &mut log);
+    }
+    let said = log.finish();
+    if said.has_errors() { Err(said) } else { Ok(()) }
 }
 
 /// Opens a file and adds it to the log; `named` is where another file names it.
@@ -244,6 +257,8 @@ fn read_roster(root: &Section, path: &Path, waves: &[&str], calendar: &Calendar,
             && let Some(sheet) = Sheet::read(source, log)
         {
             roster::from_csv(&sheet, waves, calendar, &mut roster, log);
+        } else {
+            roster.has_gaps = true;
         }
     }
     for table in root.sections("manager", log) {

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use toml::de::DeValue;
+
 use super::log::{Log, Spot};
 use super::period;
 use super::roster::Roster;
 use super::toml_tree::{Node, Section};
 use crate::calendar::{Part, Session};
-use crate::facts::{Facts, FixedRun, Pin};
+use crate::facts::{Facts, FixedRun, Pin, Slots};
 use crate::ids::{CohortId, ConsultantId, ManagerId, ModuleId, RoomId};
 
 /// Reads all pins. What two of them say of the same thing must agree.
@@ -86,7 +88,8 @@ fn pin(table: &Section, facts: &Facts, roster: &Roster, log: &mut Log) -> Option
             let (manager, cohort) = (manager?, cohort?);
             if !facts.managers[manager.index()].permanent {
                 let id = &facts.managers[manager.index()].id;
-                log.warn(&node.at(), format!("manager “{id}” is not permanent and will be in no cohort"), None);
+                let message = format!("manager “{id}” is not permanent, so no plan that keeps this pin is valid");
+                log.warn(&node.at(), message, "take the pin away".to_string());
             }
             Some(Pin::Seat { manager, cohort })
         }
@@ -101,7 +104,7 @@ fn pin(table: &Section, facts: &Facts, roster: &Roster, log: &mut Log) -> Option
             let room = room_node.and_then(|node| room(&node, facts, log));
             let team = team_node.map(|node| team(&node, facts, log));
             let (module, cohort) = (module?, cohort?);
-            let sessions = sessions_node.and_then(|node| sessions(&node, facts, module, log));
+            let sessions = sessions_node.and_then(|node| pinned_sessions(&node, facts, module, log));
             Some(Pin::Run { cohort, module, fixed: FixedRun { sessions, room, team } })
         }
         (Some(_), Some(node)) => {
@@ -146,28 +149,39 @@ pub(super) fn team(node: &Node, facts: &Facts, log: &mut Log) -> Vec<ConsultantI
     items.iter().filter_map(place).collect()
 }
 
-fn sessions(node: &Node, facts: &Facts, module: ModuleId, log: &mut Log) -> Option<Vec<Session>> {
-    let sessions = plain_sessions(node, facts, module, log)?;
-    for session in &sessions {
-        if !(facts.calendar.start..=facts.calendar.end).contains(&session.date) {
-            log.error(&node.at(), period::outside(session.date, &facts.calendar), None);
+/// What is pinned outside the programme breaks it, but may stand; too far away the search cannot go.
+fn pinned_sessions(node: &Node, facts: &Facts, module: ModuleId, log: &mut Log) -> Option<Vec<Session>> {
+    let sessions = sessions(node, log);
+    if !has_all_sessions(node, facts, module, log) {
+        return None;
+    }
+    for session in sessions.iter().flatten() {
+        let message = period::outside(session.date, &facts.calendar);
+        if !Slots::near(&facts.calendar).contains(&session.date) {
+            log.error(&node.at(), message, "a pin may lie ten years off at the most".to_string());
+        } else if !(facts.calendar.start..=facts.calendar.end).contains(&session.date) {
+            log.warn(&node.at(), message, "no plan that keeps this pin is valid".to_string());
         }
     }
-    Some(sessions)
+    sessions
 }
 
-/// The sessions of a run, as many as its module has.
-pub(super) fn plain_sessions(node: &Node, facts: &Facts, module: ModuleId, log: &mut Log) -> Option<Vec<Session>> {
-    let items = node.items(log);
+/// The sessions of a run as they are written; `None` when one of them cannot be read.
+pub(super) fn sessions(node: &Node, log: &mut Log) -> Option<Vec<Session>> {
+    let sessions: Vec<_> = node.items(log).iter().map(|item| session(item, log)).collect();
+    sessions.into_iter().collect()
+}
+
+/// Whether these are as many sessions as the module has; that they are not is logged.
+pub(super) fn has_all_sessions(node: &Node, facts: &Facts, module: ModuleId, log: &mut Log) -> bool {
     let module = &facts.modules[module.index()];
-    if items.len() != module.sessions.len() && node.value.get_ref().is_array() {
+    let DeValue::Array(items) = node.value.get_ref() else { return false };
+    if items.len() != module.sessions.len() {
         let message =
             format!("module “{}” has {} sessions, but here are {}", module.id, module.sessions.len(), items.len());
         log.error(&node.at(), message, None);
-        return None;
     }
-    let sessions: Vec<_> = items.iter().map(|item| session(item, log)).collect();
-    sessions.into_iter().collect()
+    items.len() == module.sessions.len()
 }
 
 fn session(node: &Node, log: &mut Log) -> Option<Session> {
