@@ -107,9 +107,11 @@ pub(super) fn costs(rules: &[Most], log: &mut Log) {
         let message = format!("the {kind} can cost {sum} together, and the score has room for {MOST_IN_ALL}");
         let help = match dearest.weight {
             Some(weight) => {
-                format!("most of it is “{name}”, up to {amount} × {weight}: make its weight smaller, or its amounts")
+                format!(
+                    "the largest part is “{name}”, up to {amount} × {weight}: make its weight smaller, or its amounts"
+                )
             }
-            None => format!("most of it is “{name}”, up to {amount}: make its amounts smaller"),
+            None => format!("the largest part is “{name}”, up to {amount}: make its amounts smaller"),
         };
         log.error(&dearest.at, message, help);
     }
