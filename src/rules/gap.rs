@@ -15,7 +15,10 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "days between two modules away from the ideal",
     keys: &[],
     mixed_only: false,
-    most: |facts, _| most::cohorts(facts) * facts.modules.len() as i64 * most::days(facts),
+    most: |facts, _| {
+        let ideal = facts.modules.iter().filter_map(|module| module.gap.ideal).max().unwrap_or(0);
+        most::cohorts(facts) * facts.modules.len() as i64 * (most::days(facts) + ideal)
+    },
     build: |_, args: Args| Box::new(GapRule { scope: args.scope }),
 };
 

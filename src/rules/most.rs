@@ -1,6 +1,6 @@
 //! What the amounts of rules are made of, at the most: so that the reader can see that all costs together are still a
-//! number. For plans in which everybody sits once and every session lies in the programme; the few plans by hand that
-//! go beyond that are what the reader leaves room for.
+//! number. For plans in which everybody sits once, in cohorts of a size that is allowed, and every session lies in the
+//! programme; plans that go beyond that are what the reader leaves room for.
 
 use crate::facts::{Facts, Wave};
 
