@@ -220,7 +220,7 @@ struct Pairs<'a> {
     roster: &'a Roster,
     /// Whether a name that nobody has is an error of its own.
     are_names_good: bool,
-    /// Whether the rule is hard: nothing may then make up for a breach.
+    /// Whether the rule is hard.
     is_hard: bool,
 }
 
@@ -237,16 +237,24 @@ impl Pairs<'_> {
         }
         let [(_, Some(a)), (_, Some(b)), (_, Some(amount))] = columns else { return Vec::new() };
         let mut pairs = Vec::new();
+        let mut below_zero = None;
         for record in sheet.rows() {
             let mut manager = |column: usize| self.manager(sheet, &record, column, log);
             let (first, second) = (manager(a), manager(b));
             let number = self.amount(sheet, &record, amount, log);
+            if self.is_hard && below_zero.is_none() && number.is_some_and(|number| number < 0) {
+                below_zero = Some(sheet.cell_spot(&record, amount));
+            }
             if let (Some(first), Some(second), Some(number)) = (first, second, number) {
                 if first == second {
                     log.error(&sheet.row_spot(&record), "a pair is two different managers", None);
                 }
                 pairs.push((first, second, number));
             }
+        }
+        if let Some(first) = below_zero {
+            let message = "an amount of a hard rule is below zero, and makes up for what is broken elsewhere";
+            log.warn(&first, message, "give the rule a weight instead of hard = true".to_string());
         }
         pairs
     }
@@ -267,12 +275,6 @@ impl Pairs<'_> {
             let message =
                 format!("the amount must be a whole number from -{LARGEST_AMOUNT} to {LARGEST_AMOUNT}, not “{text}”");
             log.error(&sheet.cell_spot(record, column), message, None);
-        }
-        if number.is_some_and(|number| number < 0) && self.is_hard {
-            let message =
-                format!("the amount {text} of a hard rule is below zero, and would make up for what is broken");
-            let help = "give the rule a weight instead of hard = true, or leave the pair out".to_string();
-            log.error(&sheet.cell_spot(record, column), message, help);
         }
         number
     }
