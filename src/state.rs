@@ -178,7 +178,8 @@ impl<'p> State<'p> {
                 return None;
             }
             let tracker = &self.trackers[number as usize].tracker;
-            sum += budget.hard_price * tracker.price_booking(self.facts, &self.draft, run, booking).max(0);
+            let breaches = tracker.price_booking(self.facts, &self.draft, run, booking).max(0);
+            sum = budget.hard_price.saturating_mul(breaches).saturating_add(sum);
         }
         (sum <= budget.most).then_some(sum)
     }

@@ -40,6 +40,11 @@ impl Cooling {
     /// No worsening at all.
     pub const FROZEN: Cooling = Cooling { warm: 1e-9, cold: 1e-9, quench: 1.0, from: 0, to: 1 };
 
+    /// Always the same temperature.
+    pub fn steady(temperature: f64) -> Cooling {
+        Cooling { warm: temperature, cold: temperature, ..Cooling::FROZEN }
+    }
+
     /// The temperature after `done` steps: geometric, faster in the last part, and cold for good after the last.
     pub fn at(&self, done: u64) -> f64 {
         let share = (done as i64).saturating_sub(self.from) as f64 / self.to.saturating_sub(self.from).max(1) as f64;
@@ -123,6 +128,8 @@ pub struct Island<'p> {
     least_hard_price: i64,
     /// Steps done of those that come next.
     ahead: u64,
+    /// How often something worse was accepted.
+    worsened: u64,
     edits: Vec<Edit>,
 }
 
@@ -135,7 +142,20 @@ impl<'p> Island<'p> {
         let edits = Vec::new();
         let least_hard_price = hard_price;
         let logs = Logs::new();
-        Island { state, incumbent, choices, wheel, rng, logs, changed, hard_price, least_hard_price, ahead: 0, edits }
+        Island {
+            state,
+            incumbent,
+            choices,
+            wheel,
+            rng,
+            logs,
+            changed,
+            hard_price,
+            least_hard_price,
+            ahead: 0,
+            worsened: 0,
+            edits,
+        }
     }
 
     /// A copy with another generator.
@@ -218,6 +238,7 @@ impl<'p> Island<'p> {
         };
         // The incumbent is taken just before the draft gets worse, so that a descent is copied once.
         if budget.price(change) > 0 {
+            self.worsened += 1;
             self.record();
         }
         let (changed, incumbent) = (&mut self.changed, &mut self.incumbent.changed);
@@ -303,6 +324,11 @@ impl<'p> Island<'p> {
         } else {
             (self.hard_price - self.hard_price / 100).max(self.least_hard_price)
         };
+    }
+
+    /// How often something worse was accepted since this was last asked.
+    pub fn take_worsened(&mut self) -> u64 {
+        std::mem::take(&mut self.worsened)
     }
 
     /// What worsenings cost among `samples` candidates that would break nothing new; nothing is kept.

@@ -20,16 +20,7 @@ const MANAGERS: usize = 960;
 /// A ladder has at most so many rungs; where there could be more, they are no further from each other.
 const MOST: usize = 8;
 
-/// Without a ladder a search ends so many times colder than it began.
-const COOLED: f64 = 8.0;
-
-/// The lowest rung begins at this part of the temperature at which a search without a ladder begins,
-const BEGINS: f64 = 0.35;
-
-/// ends at this part of it,
-const ENDS: f64 = 0.14;
-
-/// and is then cooled so many times more at once.
+/// At the end the lowest rung is cooled so many times more at once.
 const QUENCH: f64 = 2.5;
 
 /// How many crews exchange temperatures; `None` where none do, since there is more to find than seats.
@@ -57,9 +48,9 @@ impl Ladder {
         Ladder { crews: (0..crews).collect(), step, exchanges, meetings: 0, rng: Rng::new(seed, u64::MAX - 1) }
     }
 
-    /// The temperatures from and to which the lowest rung is cooled, where a search without a ladder begins at `warm`.
-    pub fn range(&self, warm: f64) -> (f64, f64) {
-        if self.exchanges { (BEGINS * warm, ENDS * warm) } else { (warm, warm / COOLED) }
+    /// Whether temperatures are exchanged.
+    pub fn exchanges(&self) -> bool {
+        self.exchanges
     }
 
     /// The cooling of the lowest rung, given the schedule's: it is still warm enough for exchanges where that ends, and so

@@ -7,6 +7,7 @@ mod choices;
 mod clock;
 mod construct;
 mod crew;
+mod freezing;
 mod furnish;
 mod incumbent;
 mod island;
@@ -48,6 +49,9 @@ const SAMPLES: usize = 5_000;
 /// The search begins at the temperature at which this share of all candidates would be accepted though they make a
 /// first local optimum worse, and so finds its temperatures from the problem itself.
 const WARM: f64 = 0.03;
+
+/// It ends so many times colder, unless temperatures are exchanged.
+const COOLED: f64 = 8.0;
 
 /// How many steps the first descent of a plan has for each manager and run ...
 const DESCENT: u64 = 80;
@@ -124,9 +128,14 @@ pub fn search(
     goes_on(News { steps: 0, score: best_of(&crews, 0).1.score() });
     let worsenings: Worsenings = crews.iter_mut().map(|crew| crew.islands[0].worsenings(SAMPLES)).sum();
     let (logs, mut ladder) = (Logs::new(), Ladder::new(facts, layout.crews, seed));
-    let (warm, cold) = ladder.range(worsenings.temperature(WARM));
     let budget = Budget { hard_price: HARD * worsenings.mean(), most: 0 };
     crews.iter_mut().for_each(|crew| crew.price_hard(budget.hard_price));
+    let warm = worsenings.temperature(WARM);
+    let (warm, cold) = if ladder.exchanges() && few == u64::MAX {
+        freezing::range(facts, &mut crews, &all, warm)
+    } else {
+        (warm, warm / COOLED)
+    };
     let mut done = 0;
     let mut leader = 0;
     loop {

@@ -1,0 +1,67 @@
+//! Between which temperatures plans freeze: found by a quick cooling in which it is counted how often something worse is
+//! accepted.
+//!
+//! What a first local optimum says of temperatures is not enough where seats are all there is. Distances in a plane have
+//! many exchanges that hardly differ, and freeze at a tenth of the temperature at which random amounts do. How often
+//! something worse is accepted when a cooling should begin, and when it may end, is much the same for both.
+
+use super::choices::Choices;
+use super::crew::Crew;
+use super::do_round;
+use super::island::Cooling;
+use crate::facts::Facts;
+
+/// Each temperature is this part of the one before.
+const FALL: f64 = 0.9;
+
+/// How many temperatures are looked at, at the most; the last is a four-thousandth of the first.
+const LEVELS: usize = 80;
+
+/// Steps of an island at each temperature, at the least and at the most; between them, the number of managers squared.
+const STEPS: (usize, usize) = (2_000, 50_000);
+
+/// Where this many temperatures in a row accept less than half of what a cooling ends with, all that is colder is frozen.
+const FROZEN: usize = 6;
+
+/// A cooling begins where this share of all candidates is accepted though they make a plan worse,
+const BEGINS: f64 = 0.003;
+
+/// and ends where it is this share.
+const ENDS: f64 = 0.0002;
+
+/// The temperatures from and to which to cool; `warm` is one at which nothing is frozen. The plans of the crews are local
+/// optima after it.
+pub fn range(facts: &Facts, crews: &mut [Crew], all: &Choices, warm: f64) -> (f64, f64) {
+    let managers = facts.managers.len();
+    let islands: usize = crews.iter().map(|crew| crew.islands.len()).sum();
+    let steps = (islands * managers.saturating_mul(managers).clamp(STEPS.0, STEPS.1)) as u64;
+    let mut levels = Vec::with_capacity(LEVELS);
+    let mut temperature = warm;
+    for level in 0..LEVELS as u64 {
+        do_round(crews, all, &vec![Cooling::steady(temperature); crews.len()], level * steps, steps);
+        let islands = crews.iter_mut().flat_map(|crew| &mut crew.islands);
+        let accepted: u64 = islands.map(|island| island.take_worsened()).sum();
+        levels.push((temperature, accepted as f64 / steps as f64));
+        if levels.len() >= FROZEN && levels.iter().rev().take(FROZEN).all(|(_, accepted)| 2.0 * accepted < ENDS) {
+            break;
+        }
+        temperature *= FALL;
+    }
+    (last(&levels, BEGINS), last(&levels, ENDS))
+}
+
+/// The last temperature at which at least this share is accepted, or the first of all.
+fn last(levels: &[(f64, f64)], share: f64) -> f64 {
+    levels.iter().rev().find(|(_, accepted)| *accepted >= share).unwrap_or(&levels[0]).0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::last;
+
+    #[test]
+    fn chance_in_a_level_does_not_matter_where_a_colder_one_accepts_more() {
+        let levels = [(4.0, 0.1), (3.0, 0.002), (2.0, 0.004), (1.0, 0.001), (0.5, 0.0)];
+        assert_eq!([0.5, 0.05, 0.003, 0.001, 0.0].map(|share| last(&levels, share)), [4.0, 4.0, 2.0, 1.0, 0.5]);
+    }
+}
