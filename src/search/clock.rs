@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::Limit;
-use super::island::Cooling;
+use super::cooling::Cooling;
 use super::schedule::{self, Schedule, Span};
 
 /// A cooling with this many steps for each manager and run is long.

@@ -6,9 +6,9 @@
 //! something worse is accepted when a cooling should begin, and when it may end, is much the same for both.
 
 use super::choices::Choices;
+use super::cooling::Cooling;
 use super::crew::Crew;
 use super::do_round;
-use super::island::Cooling;
 use crate::facts::Facts;
 
 /// Each temperature is this part of the one before.

@@ -5,7 +5,7 @@
 //! exchange rungs, the more likely the better the plan of the warmer one is. What is found where it is warm so sinks to
 //! where it is cold, and what is stuck there comes up again.
 
-use super::island::Cooling;
+use super::cooling::Cooling;
 use super::tolerance::Logs;
 use crate::facts::Facts;
 use crate::rng::Rng;

@@ -6,6 +6,7 @@
 mod choices;
 mod clock;
 mod construct;
+mod cooling;
 mod crew;
 mod freezing;
 mod furnish;
@@ -31,9 +32,10 @@ use crate::score::Score;
 use crate::state::{Budget, Snapshot, State};
 use choices::Choices;
 use clock::Clock;
+use cooling::Cooling;
 use crew::{Crew, Layout};
 use incumbent::Incumbent;
-use island::{Cooling, Island, Worsenings};
+use island::{Island, Worsenings};
 use ladder::Ladder;
 use tolerance::Logs;
 
