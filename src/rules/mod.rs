@@ -16,7 +16,7 @@ mod links;
 mod max_count;
 mod max_share;
 mod min_distinct;
-pub mod most;
+mod most;
 pub mod parts;
 pub mod per_run;
 mod preference;

@@ -120,8 +120,8 @@ pub fn search(
     drop(first);
     let elements = (facts.managers.len() + facts.run_count()) as u64;
     // Steps that were told are a round at the least, and lead to the same local optimum.
-    let few = if clock.most() < clock.round() { clock.most() } else { u64::MAX };
-    let descent = descent(facts, elements, layout).min(few);
+    let is_short = clock.most() < clock.round();
+    let descent = descent(facts, elements, layout).min(if is_short { clock.most() } else { u64::MAX });
     for before in (0..descent).step_by(clock.round() as usize) {
         let round = clock.round().min(descent - before);
         do_round(&mut crews, &all, &vec![Cooling::FROZEN; layout.crews], before, round);
@@ -133,7 +133,7 @@ pub fn search(
     let budget = Budget { hard_price: HARD * worsenings.mean(), most: 0 };
     crews.iter_mut().for_each(|crew| crew.price_hard(budget.hard_price));
     let warm = worsenings.temperature(WARM);
-    let (warm, cold) = if ladder.exchanges() && few == u64::MAX {
+    let (warm, cold) = if ladder.exchanges() && !is_short {
         freezing::range(facts, &mut crews, &all, warm)
     } else {
         (warm, warm / COOLED)
