@@ -231,32 +231,34 @@ impl<'p> State<'p> {
         (budget.price(sum) <= budget.most).then_some(sum)
     }
 
+    /// Whether one term alone decides how dear swaps are, as far as weights are concerned; many are then looked at in one go.
+    #[inline]
+    pub fn is_decided_by_one(&self) -> bool {
+        self.seats.soft.len() == 1
+    }
+
     /// The first of the swaps that is within the budget, as far as what has a weight is concerned, with a partner who
     /// suits; by the partner's place.
     #[inline]
-    pub fn first_affordable(&self, swaps: &Swaps, budget: Budget, suits: impl Fn(ManagerId) -> bool) -> Option<usize> {
+    pub fn first_affordable(
+        &mut self,
+        swaps: &Swaps,
+        budget: Budget,
+        suits: impl Fn(ManagerId) -> bool,
+    ) -> Option<usize> {
         // At the best, a swap mends all that is broken.
         let most = budget.most.saturating_add(budget.hard_price.saturating_mul(self.score.hard));
         if let [only] = self.seats.soft[..] {
-            let Weighed { tracker, unit } = &self.trackers[only as usize];
-            let most = most.div_euclid(unit.soft);
-            let mut tried = 0;
-            loop {
-                let left = Swaps { partners: &swaps.partners[tried..], ..*swaps };
-                let place = tried + tracker.first_within(self.facts, &self.draft, &left, most)?;
-                if suits(swaps.partners[place]) {
-                    return Some(place);
-                }
-                tried = place + 1;
-            }
+            let Weighed { tracker, unit } = &mut self.trackers[only as usize];
+            return tracker.first_within(self.facts, &self.draft, swaps, (unit.soft, most), &suits);
         }
         let mut costs = [0; SWAPS];
-        let costs = &mut costs[..swaps.partners.len()];
+        let costs = &mut costs[..swaps.places.len()];
         for &number in &self.seats.soft {
             let Weighed { tracker, unit } = &self.trackers[number as usize];
             tracker.price_swaps(self.facts, &self.draft, swaps, unit.soft, costs);
         }
-        swaps.partners.iter().zip(costs).position(|(&partner, cost)| *cost <= most && suits(partner))
+        swaps.partners(&self.draft).iter().zip(costs).position(|(&partner, cost)| *cost <= most && suits(partner))
     }
 
     /// Makes the edit; `price` is what [`State::price`] says of it now.

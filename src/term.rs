@@ -1,6 +1,8 @@
 //! What a rule is. A term says its meaning twice: [`Term::findings`] counts plainly on a finished plan, and is all that
 //! the checker knows; [`Term::tracker`] follows edits, and is all that the search knows. One law test holds them together.
 
+use std::ops::Range;
+
 use crate::draft::{Booking, Draft, Exchange, Sitting};
 use crate::facts::Facts;
 use crate::ids::{CohortId, ConsultantId, ManagerId, ModuleId, RoomId, RunId, WaveId};
@@ -121,19 +123,25 @@ impl Reacts {
 pub const SWAPS: usize = 32;
 
 /// Swaps of one manager with each of several members of another cohort, instead of each other.
-#[derive(Clone, Copy, Debug)]
-pub struct Swaps<'a> {
+#[derive(Clone, Debug)]
+pub struct Swaps {
     /// The manager.
     pub manager: ManagerId,
     /// The cohort in which the manager sits.
     pub from: CohortId,
     /// Another cohort.
     pub to: CohortId,
-    /// Members of the other cohort, at most [`SWAPS`].
-    pub partners: &'a [ManagerId],
+    /// The places of the partners among the members of the other cohort; at most [`SWAPS`].
+    pub places: Range<usize>,
 }
 
-impl Swaps<'_> {
+impl Swaps {
+    /// The partners, on the draft as it is.
+    #[inline]
+    pub fn partners<'d>(&self, draft: &'d Draft) -> &'d [ManagerId] {
+        &draft.members(self.to)[self.places.clone()]
+    }
+
     /// The swap with one of the partners.
     #[inline]
     pub fn exchanges(&self, partner: ManagerId) -> [Exchange; 2] {
@@ -166,9 +174,17 @@ pub trait Tracker: Send + Sync {
         price_one_by_one(self, facts, draft, swaps, unit, costs);
     }
 
-    /// The first of the swaps that changes the amount by no more than `most`, by its place among the partners.
-    fn first_within(&self, facts: &Facts, draft: &Draft, swaps: &Swaps, most: i64) -> Option<usize> {
-        first_one_within(self, facts, draft, swaps, most)
+    /// The first of the swaps that costs no more than `most`, at `unit` for each change of the amount by 1, with a partner
+    /// who suits: its place among the partners.
+    fn first_within(
+        &mut self,
+        facts: &Facts,
+        draft: &Draft,
+        swaps: &Swaps,
+        (unit, most): (i64, i64),
+        suits: &dyn Fn(ManagerId) -> bool,
+    ) -> Option<usize> {
+        first_one_within(self, facts, draft, swaps, (unit, most), suits)
     }
 
     /// Follows a change of seats.
@@ -195,7 +211,7 @@ pub fn price_one_by_one<T: Tracker + ?Sized>(
     unit: i64,
     costs: &mut [i64],
 ) {
-    for (&partner, cost) in swaps.partners.iter().zip(costs) {
+    for (&partner, cost) in swaps.partners(draft).iter().zip(costs) {
         *cost += unit * tracker.price_seats(facts, draft, &swaps.exchanges(partner));
     }
 }
@@ -206,9 +222,11 @@ pub fn first_one_within<T: Tracker + ?Sized>(
     facts: &Facts,
     draft: &Draft,
     swaps: &Swaps,
-    most: i64,
+    (unit, most): (i64, i64),
+    suits: &dyn Fn(ManagerId) -> bool,
 ) -> Option<usize> {
-    swaps.partners.iter().position(|&partner| tracker.price_seats(facts, draft, &swaps.exchanges(partner)) <= most)
+    let cost = |partner: ManagerId| unit * tracker.price_seats(facts, draft, &swaps.exchanges(partner));
+    swaps.partners(draft).iter().position(|&partner| cost(partner) <= most && suits(partner))
 }
 
 impl Clone for Box<dyn Tracker> {

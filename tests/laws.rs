@@ -252,18 +252,40 @@ fn try_swaps(problem: &Problem, rng: &mut Rng, changes: usize) -> Result<(), Tes
     for manager in (0..facts.managers.len()).map(ManagerId::new) {
         let to = CohortId::new(rng.below(facts.cohorts.len()));
         let Some(from) = followed.draft.seat(manager).filter(|&from| from != to) else { continue };
-        let swaps = Swaps { manager, from, to, partners: followed.draft.members(to) };
-        for (posed, (tracker, _)) in problem.terms.iter().zip(&followed.trackers) {
-            let mut costs = vec![5; swaps.partners.len()];
-            tracker.price_swaps(facts, &followed.draft, &swaps, 3, &mut costs);
-            let price = |&partner| tracker.price_seats(facts, &followed.draft, &swaps.exchanges(partner));
-            let prices: Vec<i64> = swaps.partners.iter().map(price).collect();
+        let Followed { draft, trackers, .. } = &mut followed;
+        let swaps = Swaps { manager, from, to, places: 0..draft.members(to).len() };
+        let partners = swaps.partners(draft).to_vec();
+        let suits = |partner: ManagerId| !partner.index().is_multiple_of(3);
+        for (posed, (tracker, _)) in problem.terms.iter().zip(trackers) {
+            let mut costs = vec![5; partners.len()];
+            tracker.price_swaps(facts, draft, &swaps, 3, &mut costs);
+            let price = |&partner| tracker.price_seats(facts, draft, &swaps.exchanges(partner));
+            let prices: Vec<i64> = partners.iter().map(price).collect();
             let expected: Vec<i64> = prices.iter().map(|price| 5 + 3 * price).collect();
             prop_assert_eq!(costs, expected, "{}", &posed.name);
-            for most in prices.iter().flat_map(|price| [price - 1, *price]).chain([i64::MIN, i64::MAX]) {
-                let first = tracker.first_within(facts, &followed.draft, &swaps, most);
-                prop_assert_eq!(first, prices.iter().position(|price| *price <= most), "{}", &posed.name);
+            // Most budgets are too small for any: whoever asks for what rules out all of them at once must not be put off.
+            let mosts = prices.iter().flat_map(|price| [i64::MIN, 3 * price - 1, i64::MIN, 3 * price]);
+            for most in mosts.chain([i64::MAX]) {
+                let expected = prices.iter().position(|price| 3 * price <= most);
+                prop_assert_eq!(
+                    tracker.first_within(facts, draft, &swaps, (3, most), &|_| true),
+                    expected,
+                    "{}",
+                    &posed.name
+                );
+                let expected = partners.iter().zip(&prices).position(|(&one, price)| 3 * price <= most && suits(one));
+                prop_assert_eq!(
+                    tracker.first_within(facts, draft, &swaps, (3, most), &suits),
+                    expected,
+                    "{}",
+                    &posed.name
+                );
             }
+        }
+        // What was looked up is asked for again after most changes, and kept after none.
+        if rng.chance(1, 3) {
+            let change = random_change(facts, &followed.draft, rng);
+            followed.make(&change);
         }
     }
     Ok(())

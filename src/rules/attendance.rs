@@ -184,10 +184,10 @@ impl Tracker for AttendanceTracker {
         change
     }
 
-    fn price_swaps(&self, facts: &Facts, _: &Draft, swaps: &Swaps, unit: i64, costs: &mut [i64]) {
-        let &Swaps { manager, from, to, partners } = swaps;
+    fn price_swaps(&self, facts: &Facts, draft: &Draft, swaps: &Swaps, unit: i64, costs: &mut [i64]) {
+        let &Swaps { manager, from, to, .. } = swaps;
         let moved = self.misses(facts, to, manager) - self.misses(facts, from, manager);
-        for (&partner, cost) in partners.iter().zip(costs) {
+        for (&partner, cost) in swaps.partners(draft).iter().zip(costs) {
             *cost += unit * (moved + self.misses(facts, from, partner) - self.misses(facts, to, partner));
         }
     }

@@ -9,6 +9,7 @@ mod continuity;
 mod counts;
 mod coverage;
 mod deal;
+mod dense;
 mod early;
 mod gap;
 mod limits;

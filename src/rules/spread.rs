@@ -93,7 +93,7 @@ impl Tracker for SpreadTracker {
     }
 
     fn price_swaps(&self, facts: &Facts, draft: &Draft, swaps: &Swaps, unit: i64, costs: &mut [i64]) {
-        let &Swaps { manager, from, to, partners } = swaps;
+        let &Swaps { manager, from, to, .. } = swaps;
         let Some(own) = self.counts.value(facts, Some(manager)) else {
             return price_one_by_one(self, facts, draft, swaps, unit, costs);
         };
@@ -103,7 +103,7 @@ impl Tracker for SpreadTracker {
         let (here, there) = (self.counts.of(from), self.counts.of(to));
         let more = |value: usize| i64::from(here[value]) - i64::from(there[value]);
         let moved = 1 - more(own);
-        for (&partner, cost) in partners.iter().zip(costs) {
+        for (&partner, cost) in swaps.partners(draft).iter().zip(costs) {
             *cost += match self.counts.value(facts, Some(partner)) {
                 Some(value) if value == own => 0,
                 Some(value) => unit * (moved + more(value) + 1),

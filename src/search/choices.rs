@@ -6,6 +6,7 @@ use super::times::Ways;
 use crate::draft::Draft;
 use crate::facts::{Facts, FixedRun, Members};
 use crate::ids::{CohortId, ConsultantId, GroupId, ManagerId, ModuleId, RoomId, RunId};
+use crate::rng::Rng;
 use crate::state::State;
 
 /// Everything a neighbourhood may pick; what is pinned is not in here.
@@ -30,8 +31,23 @@ pub struct Choices {
     in_group: Vec<bool>,
     /// For each cohort, whether it takes managers without, and with, a leadership group.
     admits: Vec<[bool; 2]>,
-    with_group: Vec<CohortId>,
-    without_group: Vec<CohortId>,
+    with_group: Ring,
+    without_group: Ring,
+}
+
+/// Cohorts, written twice so that they can be read on from any of them.
+#[derive(Clone, Debug)]
+struct Ring(Vec<CohortId>);
+
+impl Ring {
+    fn of(cohorts: impl Iterator<Item = CohortId> + Clone) -> Ring {
+        Ring(cohorts.clone().chain(cohorts).collect())
+    }
+
+    #[inline]
+    fn once(&self) -> &[CohortId] {
+        &self.0[..self.0.len() / 2]
+    }
 }
 
 impl Choices {
@@ -48,8 +64,9 @@ impl Choices {
             let members = &facts.groups[group.index()].members;
             members.len() > 1 && members.iter().all(is_free)
         };
-        let taking = |wanted: &dyn Fn(&crate::facts::Wave) -> bool| -> Vec<CohortId> {
-            facts.waves.iter().filter(|wave| wanted(wave)).flat_map(|wave| wave.cohorts.iter().copied()).collect()
+        let taking = |has_group: usize| {
+            let waves = facts.waves.iter().filter(move |wave| admits(wave.members)[has_group]);
+            Ring::of(waves.flat_map(|wave| wave.cohorts.iter().copied()))
         };
         let mut rooms: Vec<RoomId> = (0..facts.rooms.len()).map(RoomId::new).collect();
         rooms.sort_by_key(|room| facts.rooms[room.index()].cost);
@@ -68,8 +85,8 @@ impl Choices {
             is_single,
             in_group: facts.managers.iter().map(|manager| manager.group.is_some()).collect(),
             admits: facts.cohorts.iter().map(|cohort| admits(facts.waves[cohort.wave.index()].members)).collect(),
-            with_group: taking(&|wave| admits(wave.members)[1]),
-            without_group: taking(&|wave| admits(wave.members)[0]),
+            with_group: taking(1),
+            without_group: taking(0),
         }
     }
 
@@ -82,8 +99,8 @@ impl Choices {
             singles: self.singles.iter().copied().filter(|&manager| sits_in(manager)).collect(),
             groups: self.groups.iter().copied().filter(is_whole).collect(),
             runs: self.runs.iter().copied().filter(|&run| has(&facts.cohort_of(run))).collect(),
-            with_group: self.with_group.iter().copied().filter(has).collect(),
-            without_group: self.without_group.iter().copied().filter(has).collect(),
+            with_group: Ring::of(self.with_group.once().iter().copied().filter(has)),
+            without_group: Ring::of(self.without_group.once().iter().copied().filter(has)),
             ..self.clone()
         }
     }
@@ -123,6 +140,19 @@ impl Choices {
     /// The cohorts that may take a manager with, or without, a leadership group.
     #[inline]
     pub fn cohorts_of_kind(&self, has_group: bool) -> &[CohortId] {
+        self.ring(has_group).once()
+    }
+
+    /// The cohorts that may take the manager, all of them, from a random one on.
+    #[inline]
+    pub fn cohorts_from_any(&self, manager: ManagerId, rng: &mut Rng) -> &[CohortId] {
+        let ring = self.ring(self.in_group[manager.index()]);
+        let first = rng.below(ring.once().len());
+        &ring.0[first..first + ring.once().len()]
+    }
+
+    #[inline]
+    fn ring(&self, has_group: bool) -> &Ring {
         if has_group { &self.with_group } else { &self.without_group }
     }
 

@@ -155,7 +155,7 @@ impl<'p> Island<'p> {
             let temperature = cooling.at(done + at);
             let end = steps.min(at + BLOCK);
             while at < end {
-                at += self.step(temperature, end - at);
+                at += self.step(temperature, steps - at);
             }
             self.adapt();
         }
@@ -167,11 +167,13 @@ impl<'p> Island<'p> {
     fn propose(&mut self, temperature: f64, hard_price: i64, most: u64) -> Proposal {
         let neighbourhood = self.wheel[self.rng.below(self.wheel.len())];
         self.edits.clear();
-        let budget = Tolerance { logs: &self.logs, temperature, hard_price }.draw(&mut self.rng);
+        let tolerance = Tolerance { logs: &self.logs, temperature, hard_price };
+        let budget = tolerance.draw(&mut self.rng);
         let mut context = Context {
             state: &mut self.state,
             choices: &self.choices,
             budget,
+            tolerance,
             candidates: 1,
             most: most as usize,
             rng: &mut self.rng,
@@ -238,6 +240,7 @@ impl<'p> Island<'p> {
             state: &mut self.state,
             choices: &self.choices,
             budget,
+            tolerance: Tolerance { logs: &self.logs, temperature: 0.0, hard_price: self.hard_price },
             candidates: 0,
             most: 0,
             rng: &mut self.rng,

@@ -3,6 +3,7 @@
 
 use super::choices::Choices;
 use super::moves::{Context, NEIGHBOURHOODS, Neighbourhood};
+use super::tolerance::{Logs, Tolerance};
 use crate::rng::Rng;
 use crate::state::{Budget, Edit, State};
 
@@ -14,6 +15,7 @@ pub struct Probe<'p> {
     state: State<'p>,
     choices: Choices,
     rng: Rng,
+    logs: Logs,
     edits: Vec<Edit>,
 }
 
@@ -21,7 +23,7 @@ impl<'p> Probe<'p> {
     /// Of a complete state; candidates are drawn from this seed.
     pub fn new(state: State<'p>, seed: u64) -> Probe<'p> {
         let choices = Choices::of(state.facts());
-        Probe { state, choices, rng: Rng::new(seed, 0), edits: Vec::new() }
+        Probe { state, choices, rng: Rng::new(seed, 0), logs: Logs::new(), edits: Vec::new() }
     }
 
     /// The names of the neighbourhoods that have something to change.
@@ -62,6 +64,7 @@ impl<'p> Probe<'p> {
             state: &mut self.state,
             choices: &self.choices,
             budget: BUDGET,
+            tolerance: Tolerance { logs: &self.logs, temperature: 0.0, hard_price: BUDGET.hard_price },
             candidates: 1,
             most,
             rng: &mut self.rng,

@@ -17,6 +17,7 @@ mod trade;
 pub use replan::replan_all;
 
 use super::choices::Choices;
+use super::tolerance::Tolerance;
 use crate::rng::Rng;
 use crate::state::{Budget, Edit, State};
 
@@ -28,6 +29,8 @@ pub struct Context<'a, 'p> {
     pub choices: &'a Choices,
     /// What the candidate may cost. A neighbourhood that looks at several may make the first that is no dearer.
     pub budget: Budget,
+    /// Where further budgets come from. A neighbourhood that draws one leaves in `budget` that of what it makes.
+    pub tolerance: Tolerance<'a>,
     /// How many candidates the neighbourhood has priced, 1 before: this is what counts as steps.
     pub candidates: usize,
     /// How many it should price at the most.

@@ -11,9 +11,13 @@ use crate::rng::Rng;
 use crate::state::Edit;
 use crate::term::{SWAPS, Swaps};
 
-/// Members of so many other cohorts are tried for one seat, on one budget: more of them cost less time each, but chance has
+/// Members of so many other cohorts are tried for one seat on one budget: more of them cost less time each, but chance has
 /// less of a say.
 const COHORTS: usize = 2;
+
+/// Where one term decides and can rule out whole cohorts at a glance, there are so many times as many tries for the same
+/// manager, each on a budget of its own.
+const TIMES: usize = 3;
 
 pub(super) const SWAP: Neighbourhood =
     Neighbourhood { name: "swap", share: 100, applies: |choices| choices.singles.len() > 1, propose: swap };
@@ -22,25 +26,32 @@ pub(super) const SWAP: Neighbourhood =
 fn swap(context: &mut Context, edits: &mut Vec<Edit>) {
     let Some((manager, from)) = draw_seated(context) else { return };
     let choices = context.choices;
-    let cohorts = choices.cohorts_for(manager);
-    let first = context.rng.below(cohorts.len());
+    let suits = |partner| choices.is_single(partner) && choices.admits(from, partner);
+    let cohorts = COHORTS * tries(context);
     let mut candidates = 0;
-    for &to in cohorts[first..].iter().chain(&cohorts[..first]).take(COHORTS) {
-        let members = context.state.draft().members(to);
+    for (number, &to) in choices.cohorts_from_any(manager, context.rng).iter().take(cohorts).enumerate() {
+        let members = context.state.draft().members(to).len();
         let most = SWAPS.min(context.most - candidates);
-        if to == from || members.is_empty() || most == 0 {
+        if to == from || members == 0 || most == 0 {
             continue;
         }
-        let partners = &members[window(members.len(), most, context.rng)];
-        let swaps = Swaps { manager, from, to, partners };
-        let suits = |partner| choices.is_single(partner) && choices.admits(from, partner);
+        if number > 0 && number.is_multiple_of(COHORTS) {
+            context.budget = context.tolerance.draw(context.rng);
+        }
+        let swaps = Swaps { manager, from, to, places: window(members, most, context.rng) };
         if let Some(place) = context.state.first_affordable(&swaps, context.budget, suits) {
             context.candidates = candidates + place + 1;
-            return edits.push(exchange(manager, from, partners[place], to));
+            let partner = swaps.partners(context.state.draft())[place];
+            return edits.push(exchange(manager, from, partner, to));
         }
-        candidates += partners.len();
+        candidates += swaps.places.len();
     }
     context.candidates = candidates.max(1);
+}
+
+/// How often in a row one manager is tried on a new budget.
+pub(super) fn tries(context: &Context) -> usize {
+    if context.state.is_decided_by_one() { TIMES } else { 1 }
 }
 
 /// At most `most` places of `count` next to each other, each as often as any other.
