@@ -250,7 +250,8 @@ impl<N: Amount> Dense<N> {
         change
     }
 
-    /// The place of the first partner who suits and costs no more than `most`.
+    /// The place of the first partner who suits and costs no more than `most`. Kept apart, so that it costs nothing where
+    /// swaps are ruled out at a glance.
     #[inline(never)]
     fn first_of_all(
         &self,
