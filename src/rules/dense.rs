@@ -170,6 +170,12 @@ impl<N: Amount> Dense<N> {
         }
     }
 
+    /// For each manager, the sum of the amounts to the members of the cohort.
+    #[inline]
+    fn sums_to(&self, cohort: CohortId) -> &[N] {
+        &self.sums[cohort.index() * self.managers..][..self.managers]
+    }
+
     #[inline]
     fn sum(&self, manager: ManagerId, cohort: CohortId) -> i64 {
         self.sums[cohort.index() * self.managers + manager.index()].into()
@@ -191,8 +197,7 @@ impl<N: Amount> Dense<N> {
         if !self.scope.has(from) || !self.scope.has(to) {
             return None;
         }
-        let row = |cohort: CohortId| &self.sums[cohort.index() * managers..][..managers];
-        let (here, there) = (row(from), row(to));
+        let (here, there) = (self.sums_to(from), self.sums_to(to));
         let moved = there[own].into() - here[own].into();
         Some(Rows { moved, here, there, between })
     }
@@ -208,7 +213,7 @@ impl<N: Amount> Dense<N> {
             return false;
         }
         let moved = self.sum(manager, to) - self.sum(manager, from);
-        let are = unit * (moved - self.nearest(manager) + self.least(draft, from, to).into()) > most;
+        let are = unit * (moved - self.twice_greatest(manager) + self.least(draft, from, to).into()) > most;
         self.trust = match self.trust {
             trust if are => TRUST.min(trust + 1),
             1 => -DISTRUST,
@@ -219,7 +224,7 @@ impl<N: Amount> Dense<N> {
 
     /// What the amount between the manager and a partner takes away at the most from what an exchange changes.
     #[inline]
-    fn nearest(&self, manager: ManagerId) -> i64 {
+    fn twice_greatest(&self, manager: ManagerId) -> i64 {
         let greatest: i64 = self.greatest[manager.index()].into();
         2 * greatest
     }
@@ -240,8 +245,7 @@ impl<N: Amount> Dense<N> {
 
     #[cold]
     fn work_out_least(&mut self, draft: &Draft, from: CohortId, to: CohortId) -> N {
-        let row = |cohort: CohortId| &self.sums[cohort.index() * self.managers..][..self.managers];
-        let (here, there) = (row(from), row(to));
+        let (here, there) = (self.sums_to(from), self.sums_to(to));
         let alone = draft.members(to).iter().map(|partner| here[partner.index()] - there[partner.index()]);
         let change = alone.reduce(|a, b| if b < a { b } else { a }).unwrap_or_default();
         let cohorts = self.changed.len();
@@ -266,7 +270,7 @@ impl<N: Amount> Dense<N> {
         };
         let left = most.div_euclid(unit).saturating_sub(rows.moved);
         // The amount between the two is far away in memory; where cohorts can be ruled out, it hardly ever makes a difference.
-        let apart = if self.trust > 0 { left.saturating_add(self.nearest(swaps.manager)) } else { i64::MAX };
+        let apart = if self.trust > 0 { left.saturating_add(self.twice_greatest(swaps.manager)) } else { i64::MAX };
         let (exact, loose) = (N::nearest(left), N::nearest(apart));
         let is_within =
             |&partner: &ManagerId| rows.alone(partner) <= loose && rows.exchanged(partner) <= exact && suits(partner);
