@@ -19,15 +19,21 @@ pub struct Column {
     /// What the rules charge, in thousandths.
     pub cost: i64,
     /// What it takes of the market's items: 1 of what there is, −1 of a group.
-    pub uses: Vec<(usize, i64)>,
+    pub uses: Vec<(u32, i32)>,
+}
+
+impl Column {
+    /// What it costs at these tolls, by item.
+    pub fn price(&self, tolls: &[i64]) -> i64 {
+        let tolls = self.uses.iter().map(|&(item, amount)| tolls[item as usize] * i64::from(amount));
+        self.cost + tolls.sum::<i64>()
+    }
 }
 
 /// What is looked at for one wave.
 struct Stall {
     windows: Vec<RangeInclusive<usize>>,
     crews: Vec<Crew>,
-    /// Whether no set of consultants is left out.
-    is_whole: bool,
     parties: Vec<Party>,
     /// For each party, the least it costs without tolls.
     free: Vec<i64>,
@@ -78,11 +84,9 @@ impl<'a> Columns<'a> {
         for (index, of_wave) in parties.of_wave.into_iter().enumerate() {
             let wave = WaveId::new(index);
             let route = Route::new(facts, prices, ways, wave);
-            let (crews, is_whole) = crews(facts, rules, wave);
             let mut stall = Stall {
                 windows: route.windows(),
-                crews,
-                is_whole,
+                crews: crews(facts, rules, wave),
                 free: Vec::new(),
                 absent: parties
                     .groups
@@ -169,20 +173,15 @@ impl<'a> Columns<'a> {
             let toll = |kind: usize| slots().map(|slot| market.room_toll(kind, slot)).sum::<i64>();
             let kinds = self.ways.rooms(wave, way).iter().enumerate();
             let kind = kinds.min_by_key(|&(kind, price)| price + toll(kind)).map_or(0, |(kind, _)| kind);
-            uses.extend(slots().map(|slot| (market.room(kind, slot), 1)));
+            uses.extend(slots().map(|slot| (market.room(kind, slot) as u32, 1)));
             for person in fares.team(way, crew.who) {
-                uses.extend(slots().map(|slot| (market.consultant(person, slot), 1)));
+                uses.extend(slots().map(|slot| (market.consultant(person, slot) as u32, 1)));
             }
         }
         let taken = (0..self.groups.len()).filter(|group| party.groups >> group & 1 == 1);
-        uses.extend(taken.map(|group| (group, -1)));
-        let tolls: i64 = uses.iter().map(|&(item, amount)| market.items[item].toll * amount).sum();
-        Column { cost: price - tolls, uses }
-    }
-
-    /// Whether all sets of consultants that a cohort can meet are looked at.
-    pub fn is_whole(&self) -> bool {
-        self.stalls.iter().all(|stall| stall.is_whole)
+        uses.extend(taken.map(|group| (group as u32, -1)));
+        let column = Column { cost: 0, uses };
+        Column { cost: price - column.price(&market.tolls()), ..column }
     }
 
     /// The waves, those that are looked through fastest first.

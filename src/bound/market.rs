@@ -1,5 +1,5 @@
 //! What cohorts compete for, and what each of it costs on top: half days in rooms, half days of each consultant, and
-//! that a leadership group is taken. What no timeline has used yet costs nothing and is not kept.
+//! that a leadership group is taken. What costs nothing and no timeline has used yet is not kept.
 //!
 //! A consultant's half days are earned date by date: on dates on which the consultant works both halves are there, and
 //! of such dates there are no more than `max_days` allow. So what a consultant would earn at the most is the sum over the
@@ -11,10 +11,10 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 
 use super::prices::{Kind, Prices};
-use super::stock::Item;
+use super::stock::{Item, Stock};
 use crate::calendar::Part;
 use crate::facts::Facts;
-use crate::ids::RoomId;
+use crate::ids::{ConsultantId, RoomId};
 
 /// The place of what has not been used yet.
 const UNUSED: u32 = u32::MAX;
@@ -26,7 +26,7 @@ type Period = (i32, u32);
 pub struct Market<'a> {
     facts: &'a Facts,
     kinds: &'a [Kind],
-    /// The groups first, then what has been used.
+    /// The groups first, then what has cost something or been used.
     pub items: Vec<Item>,
     slots: usize,
     /// By kind of room and slot, then by consultant and slot, the item.
@@ -48,6 +48,32 @@ impl<'a> Market<'a> {
             places: vec![UNUSED; (prices.kinds.len() + facts.consultants.len()) * slots],
             dates: vec![BTreeMap::new(); facts.consultants.len()],
         }
+    }
+
+    /// Begins with the tolls of the stock. A team pays as much as there, each consultant earns all that counts the consultant
+    /// there; so what the tolls show is as much as there, but for weeks over two months.
+    pub fn take_over(&mut self, stock: &Stock) {
+        for slot in 0..self.slots {
+            for kind in 0..self.kinds.len() {
+                let toll = stock.room_toll(kind, slot);
+                if toll > 0 {
+                    let item = self.room(kind, slot);
+                    self.items[item].toll = toll;
+                }
+            }
+            for consultant in 0..self.facts.consultants.len() {
+                let toll = stock.consultant_toll(self.facts, ConsultantId::new(consultant), slot);
+                if toll > 0 {
+                    let item = self.consultant(consultant, slot);
+                    self.items[item].toll = toll;
+                }
+            }
+        }
+    }
+
+    /// What each item costs.
+    pub fn tolls(&self) -> Vec<i64> {
+        self.items.iter().map(|item| item.toll).collect()
     }
 
     fn toll(&self, place: usize) -> i64 {
@@ -127,18 +153,18 @@ impl<'a> Market<'a> {
             }
         };
         let mut chosen = Vec::new();
+        let (mut of_month, mut days) = (Vec::new(), Vec::new());
         for weeks in dates[consultant].values() {
-            let mut of_month = Vec::new();
             for week in weeks.values() {
-                let mut days = week.clone();
+                days.clone_from(week);
                 for item in week.iter().flat_map(|&day| halves(day)) {
                     items[item as usize].there = 0;
                 }
                 cut(items, &mut days, limit(most.week));
-                of_month.extend(days);
+                of_month.append(&mut days);
             }
             cut(items, &mut of_month, limit(most.month));
-            chosen.extend(of_month);
+            chosen.append(&mut of_month);
         }
         cut(items, &mut chosen, limit(most.total));
         for item in chosen.into_iter().flat_map(halves) {

@@ -30,6 +30,7 @@ pub struct Kind {
 }
 
 /// What the rules charge, in thousandths.
+#[derive(Clone)]
 pub struct Prices {
     days: usize,
     modules: usize,

@@ -6,7 +6,7 @@
 //! plan costs less, as it uses no more than there is and its timelines are dearer than the cheapest. So the bound needs no
 //! trust in how the tolls were found: steps along what is used too much, smoothed over the rounds (Camerini, Fratta and
 //! Maffioli, "On improving relaxation methods by modified gradient techniques", 1975), as long as it would take to a hope
-//! above the best value so far (Polyak 1969) that shrinks from round to round.
+//! above the best value so far (Polyak 1969), which shrinks with every round that is no better and grows while all are.
 
 use super::prices::{DEAREST, Prices, SCALE};
 use super::stock::{Item, Stock};
@@ -14,28 +14,45 @@ use super::timeline::cheapest;
 use crate::facts::Facts;
 use crate::ids::WaveId;
 
-/// How often the tolls are changed. On the problems tried, twice as many rounds gave one point in a hundred more.
-const ROUNDS: usize = 200;
+/// What stays of the hope after a round that was not better than all before, in per cent.
+const HOPE: i64 = 97;
 
-/// What stays of the hope after a round, in per cent.
-const HOPE: i64 = 98;
+/// After so many better rounds in a row the steps are too short, and with each more is hoped for.
+const SERIES: usize = 5;
+
+/// By how much more, in per cent.
+const MORE: i64 = 20;
 
 /// What stays of a trend after a round, in 64ths; the newest excess adds 16 times itself.
-const TREND: i64 = 60;
+const TREND: i64 = 58;
 
-/// What the timelines of all cohorts together cost at the least, in thousandths, at these prices.
-pub fn cheapest_timelines(facts: &Facts, prices: &mut Prices) -> i64 {
-    let mut stock = Stock::of(facts, prices);
-    let (mut best, mut hope) = (0, 0);
-    for round in 0..ROUNDS {
-        let Some(value) = value(facts, prices, &mut stock) else { return 0 };
-        best = value.max(best);
-        hope = if round == 0 { value + 10 * SCALE } else { hope * HOPE / 100 };
+/// What the timelines of all cohorts together cost at the least, in thousandths, at these prices, as far as it can be shown
+/// when the tolls are changed so many times; and what there is, with the tolls that show it.
+pub fn cheapest_timelines(facts: &Facts, prices: &Prices, rounds: usize) -> (i64, Stock) {
+    let (mut prices, mut stock) = (prices.clone(), Stock::of(facts, prices));
+    let (mut best, mut tolls, mut hope, mut series) = (0, vec![0; stock.items.len()], 0, 0);
+    for round in 0..rounds {
+        let Some(value) = value(facts, &mut prices, &mut stock) else { break };
+        if round == 0 {
+            hope = value + 10 * SCALE;
+        }
+        if value > best {
+            best = value;
+            tolls.iter_mut().zip(&stock.items).for_each(|(toll, item)| *toll = item.toll);
+            series += 1;
+        } else {
+            hope = hope * HOPE / 100;
+            series = 0;
+        }
+        if series >= SERIES {
+            hope += hope * MORE / 100;
+        }
         if !change_tolls(&mut stock.items, best + hope - value) {
             break;
         }
     }
-    best
+    stock.items.iter_mut().zip(tolls).for_each(|(item, toll)| item.toll = toll);
+    (best, stock)
 }
 
 /// Raises and lowers the tolls so far that the value would grow by `gain` if it went on growing as it does here; whether

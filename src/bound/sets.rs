@@ -38,8 +38,8 @@ pub struct Parties {
 }
 
 /// The sets of consultants to be looked at for a wave, cheapest first. Where there are too many, the largest are
-/// replaced by one of all consultants that costs what the cheapest of them does; whether that was not so.
-pub fn crews(facts: &Facts, rules: &[(i64, &dyn Timed)], wave: WaveId) -> (Vec<Crew>, bool) {
+/// replaced by one of all consultants that costs what the cheapest of them does.
+pub fn crews(facts: &Facts, rules: &[(i64, &dyn Timed)], wave: WaveId) -> Vec<Crew> {
     let people = facts.consultants.len();
     let price = |different: usize| {
         let each = |&(weight, rule): &(i64, &dyn Timed)| {
@@ -53,14 +53,13 @@ pub fn crews(facts: &Facts, rules: &[(i64, &dyn Timed)], wave: WaveId) -> (Vec<C
             able.count() >= asks.consultants
         })
     };
-    let (mut crews, mut is_whole) = (Vec::new(), true);
+    let mut crews = Vec::new();
     for size in 0..=people {
         // Where one more costs no more, one more is at least as good.
         if size < people && price(size + 1) <= price(size) {
             continue;
         }
         if size == people || crews.len() + choose(people, size) > MOST_CREWS {
-            is_whole = size == people;
             let least = (size..=people).map(price).min().unwrap_or(0);
             crews.push(Crew { who: if people == 0 { 0 } else { u64::MAX >> (64 - people) }, price: least });
             break;
@@ -69,7 +68,7 @@ pub fn crews(facts: &Facts, rules: &[(i64, &dyn Timed)], wave: WaveId) -> (Vec<C
         crews.extend(sets.map(|who| Crew { who, price: price(size) }));
     }
     crews.sort_by_key(|crew| (crew.price, crew.who));
-    (crews, is_whole)
+    crews
 }
 
 /// How many sets of so many there are.

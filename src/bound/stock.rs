@@ -4,7 +4,7 @@
 //! them and can be had (Hall 1935); in a week, a month and in all no more than the `max_days` of each allow, where a date
 //! of work is at most two half days.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 
@@ -120,6 +120,23 @@ impl Stock {
         for (&module, &slot) in modules.iter().flat_map(|module| slots.iter().map(move |slot| (module, slot))) {
             self.crews[module][slot].push(item);
         }
+    }
+
+    /// What a half day in a kind of room costs at the present tolls.
+    pub fn room_toll(&self, kind: usize, slot: usize) -> i64 {
+        self.items[self.rooms[kind * self.slots + slot]].toll
+    }
+
+    /// What a half day of a consultant earns at the present tolls: all that the consultant is counted for. 0 for who cannot
+    /// be had.
+    pub fn consultant_toll(&self, facts: &Facts, consultant: ConsultantId, slot: usize) -> i64 {
+        if !is_free(facts, consultant, slot) {
+            return 0;
+        }
+        let leads = facts.consultants[consultant.index()].leads.iter().zip(&self.crews);
+        let items = leads.filter(|&(&leads, _)| leads).flat_map(|(_, slots)| &slots[slot]);
+        let items: BTreeSet<usize> = items.copied().filter(|&item| self.items[item].toll > 0).collect();
+        items.into_iter().map(|item| self.items[item].toll).sum()
     }
 
     /// What half days cost at the present tolls.
