@@ -1,7 +1,7 @@
 //! Whole timelines of one cohort, each with its room, its teams, the consultants it meets and the groups it takes, and
 //! the search for the cheapest at the present tolls.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use super::fares::Fares;
 use super::market::Market;
@@ -39,6 +39,8 @@ struct Stall {
     free: Vec<i64>,
     /// By group and way: what the rules charge for its members' absences.
     absent: Vec<Vec<i64>>,
+    /// The ways that begin within the windows.
+    near: Vec<Range<usize>>,
 }
 
 /// Everything that timelines are found with.
@@ -84,8 +86,10 @@ impl<'a> Columns<'a> {
         for (index, of_wave) in parties.of_wave.into_iter().enumerate() {
             let wave = WaveId::new(index);
             let route = Route::new(facts, prices, ways, wave);
+            let windows = route.windows();
             let mut stall = Stall {
-                windows: route.windows(),
+                near: windows.iter().enumerate().map(|(module, window)| ways.within(module, window)).collect(),
+                windows,
                 crews: crews(facts, rules, wave),
                 free: Vec::new(),
                 absent: parties
@@ -193,11 +197,13 @@ impl<'a> Columns<'a> {
 }
 
 impl Stall {
-    /// What each way costs at the least with the absences of the party.
+    /// What each way near costs at the least with the absences of the party.
     fn floor(&self, all: &[i64], party: Party) -> Vec<i64> {
         let mut floor = all.to_vec();
         for (_, absent) in self.absent.iter().enumerate().filter(|(group, _)| party.groups >> group & 1 == 1) {
-            floor.iter_mut().zip(absent).for_each(|(sum, price)| *sum += price);
+            for near in &self.near {
+                floor[near.clone()].iter_mut().zip(&absent[near.clone()]).for_each(|(sum, price)| *sum += price);
+            }
         }
         floor
     }

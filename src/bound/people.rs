@@ -24,7 +24,7 @@ use crate::term::Timed;
 const ROUNDS: usize = 10_000;
 
 /// How many ways to hold a run are looked at in all, about.
-const WORK: usize = 100_000_000;
+const WORK: usize = 80_000_000;
 
 /// For how many rounds the known timelines are taken for all there are. With one, `orebro` is proved 698 after as much
 /// work, with 10, 20 and 40 rounds 753, 770 and 806.

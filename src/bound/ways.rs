@@ -1,6 +1,6 @@
 //! All ways to hold a run: the times of its sessions, what each room asks for them, and who can lead all of them.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use smallvec::SmallVec;
 
@@ -130,6 +130,14 @@ impl Ways {
     pub fn on(&self, module: usize, first: usize) -> Range<usize> {
         let at = module * self.days + first;
         self.starts[at]..self.starts[at + 1]
+    }
+
+    /// The ways of a module that begin on one of these days.
+    pub fn within(&self, module: usize, days: &RangeInclusive<usize>) -> Range<usize> {
+        if days.is_empty() {
+            return 0..0;
+        }
+        self.starts[module * self.days + days.start()]..self.starts[module * self.days + days.end() + 1]
     }
 
     /// What each kind of room asks of a cohort of the wave for this way; [`CLOSED`] where it cannot be had.
