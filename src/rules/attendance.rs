@@ -10,7 +10,7 @@ use super::per_run::with_changed;
 use super::{Args, RuleKind, Scope, most};
 use crate::calendar::Part;
 use crate::draft::{Booking, Draft, Exchange, Sitting};
-use crate::facts::{Facts, SlotBits, half_mask};
+use crate::facts::{Facts, SlotBits};
 use crate::ids::{CohortId, ManagerId, ModuleId, RunId, WaveId};
 use crate::plan::Plan;
 use crate::term::{AtLeast, Finding, Place, Reacts, Swaps, Term, Timed, Tracker};
@@ -77,7 +77,7 @@ impl Term for Attendance {
             scope: self.scope.clone(),
             days,
             absences: Arc::new(Absences::of(facts)),
-            absent: vec![0; facts.cohorts.len() * days * PARTS],
+            absent: vec![0; facts.cohorts.len() * days],
             held: vec![SmallVec::new(); facts.cohorts.len()],
         })
     }
@@ -90,32 +90,45 @@ impl Timed for Attendance {
     }
 }
 
-/// Entries of a day: absent in the morning, in the afternoon, in either.
-const PARTS: usize = 3;
+/// How many members are absent on a day: in the morning, in the afternoon and in either, 16 bits each.
+type Counts = u64;
 
-/// For each manager, the entries of a cohort's row that count the manager while a member.
+/// Where the count of those who miss such a session stands.
+const fn shift(part: Part) -> u32 {
+    match part {
+        Part::Am => 0,
+        Part::Pm => 16,
+        Part::Full => 32,
+    }
+}
+
+/// What somebody adds to the counts who is absent in these halves, as bits.
+const ADDS: [Counts; 4] = {
+    let [am, pm, full] = [1 << shift(Part::Am), 1 << shift(Part::Pm), 1 << shift(Part::Full)];
+    [0, am + full, pm + full, am + pm + full]
+};
+
+/// For each manager, the days of absence, four times, with the halves added.
 struct Absences {
     starts: Vec<u32>,
-    entries: Vec<u16>,
+    days: Vec<u16>,
 }
 
 impl Absences {
     fn of(facts: &Facts) -> Absences {
-        let (mut starts, mut entries) = (vec![0], Vec::new());
+        let (mut starts, mut days) = (vec![0], Vec::new());
         for manager in 0..facts.managers.len() {
-            for (day, halves) in facts.slots.absent.days(manager) {
-                let parts = [Part::Am, Part::Pm, Part::Full].into_iter().enumerate();
-                let missed = parts.filter(|&(_, part)| halves & half_mask(part) != 0);
-                entries.extend(missed.map(|(entry, _)| (day * PARTS + entry) as u16));
-            }
-            starts.push(entries.len() as u32);
+            days.extend(facts.slots.absent.days(manager).map(|(day, halves)| (4 * day) as u16 + halves as u16));
+            starts.push(days.len() as u32);
         }
-        Absences { starts, entries }
+        Absences { starts, days }
     }
 
+    /// The days on which the manager is absent, with what that adds.
     #[inline]
-    fn of_manager(&self, manager: ManagerId) -> &[u16] {
-        &self.entries[self.starts[manager.index()] as usize..self.starts[manager.index() + 1] as usize]
+    fn of_manager(&self, manager: ManagerId) -> impl Iterator<Item = (usize, Counts)> {
+        let days = &self.days[self.starts[manager.index()] as usize..self.starts[manager.index() + 1] as usize];
+        days.iter().map(|&day| (usize::from(day / 4), ADDS[usize::from(day % 4)]))
     }
 }
 
@@ -124,8 +137,8 @@ struct AttendanceTracker {
     scope: Scope,
     days: usize,
     absences: Arc<Absences>,
-    /// By cohort, day and part: how many members miss such a session.
-    absent: Vec<u16>,
+    /// By cohort and day: how many members are absent.
+    absent: Vec<Counts>,
     /// By cohort: its sessions, as bits to hold against the absences of a manager.
     held: Vec<SmallVec<[SlotBits; 12]>>,
 }
@@ -133,12 +146,8 @@ struct AttendanceTracker {
 impl AttendanceTracker {
     #[inline]
     fn absent(&self, cohort: CohortId, sitting: Sitting) -> i64 {
-        let part = match sitting.part {
-            Part::Am => 0,
-            Part::Pm => 1,
-            Part::Full => 2,
-        };
-        i64::from(self.absent[(cohort.index() * self.days + sitting.day as usize) * PARTS + part])
+        let counts = self.absent[cohort.index() * self.days + sitting.day as usize];
+        i64::from((counts >> shift(sitting.part)) as u16)
     }
 
     /// How many sessions of the cohort the manager would miss.
@@ -156,12 +165,12 @@ impl AttendanceTracker {
         booking.sittings.iter().map(|&sitting| self.absent(cohort, sitting)).sum()
     }
 
-    fn count(&mut self, cohort: CohortId, manager: Option<ManagerId>, sign: i16) {
+    /// Counts a manager in, or out.
+    fn count(&mut self, cohort: CohortId, manager: Option<ManagerId>, is_in: bool) {
         let Some(manager) = manager else { return };
-        let row = &mut self.absent[cohort.index() * self.days * PARTS..(cohort.index() + 1) * self.days * PARTS];
-        for &entry in self.absences.of_manager(manager) {
-            let count = &mut row[entry as usize];
-            *count = count.wrapping_add_signed(sign);
+        let row = &mut self.absent[cohort.index() * self.days..(cohort.index() + 1) * self.days];
+        for (day, adds) in self.absences.of_manager(manager) {
+            row[day] = if is_in { row[day].wrapping_add(adds) } else { row[day].wrapping_sub(adds) };
         }
     }
 }
@@ -195,8 +204,8 @@ impl Tracker for AttendanceTracker {
     fn commit_seats(&mut self, _: &Facts, _: &Draft, exchanges: &[Exchange]) {
         for exchange in exchanges {
             if self.scope.has(exchange.cohort) {
-                self.count(exchange.cohort, exchange.out, -1);
-                self.count(exchange.cohort, exchange.into, 1);
+                self.count(exchange.cohort, exchange.out, false);
+                self.count(exchange.cohort, exchange.into, true);
             }
         }
     }

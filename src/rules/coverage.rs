@@ -150,8 +150,12 @@ impl CoverageTracker {
     #[inline]
     fn count(&mut self, value: usize, slot: usize, change: i64) {
         let away = &mut self.away[value * self.slots + slot];
+        let is_full = |away: u16| i64::from(away) >= self.limits[value];
+        let was = is_full(*away);
         *away = away.wrapping_add_signed(change as i16);
-        self.full.set(value, slot, i64::from(*away) >= self.limits[value]);
+        if is_full(*away) != was {
+            self.full.set(value, slot, !was);
+        }
     }
 
     /// A member of the cohort more, or fewer, has the value.
