@@ -23,7 +23,7 @@ const MOST_COHORTS: usize = 2;
 const DRAWS: usize = 10;
 
 pub(super) const REPLAN: Neighbourhood =
-    Neighbourhood { name: "replan", share: 15, applies: |choices| !choices.runs.is_empty(), propose: replan };
+    Neighbourhood { name: "replan", share: 30, applies: |choices| !choices.runs.is_empty(), propose: replan };
 
 fn replan(context: &mut Context, _: &mut Vec<Edit>) {
     let facts = context.state.facts();
