@@ -61,7 +61,8 @@ pub fn cheapest_timelines(
     // Whether others are to be looked for, the round in which they were, and that in which the tolls were better or set back.
     let (mut is_due, mut looked, mut better) = (true, 0, 0);
     for round in 0..ROUNDS {
-        let mut chosen: Vec<(i64, usize)> = known.iter().map(|known| cheapest(known, &market.tolls())).collect();
+        let present = market.tolls();
+        let mut chosen: Vec<(i64, usize)> = known.iter().map(|known| cheapest(known, &present)).collect();
         let mut sum = value(facts, &mut market, &known, &chosen);
         is_due |= round - looked >= TRUSTED || sum >= best + hope * PROMISING / 100;
         if sum >= best && is_due {
