@@ -55,15 +55,13 @@ pub fn cheapest_timelines(
     let mut market = Market::of(facts, prices, columns.groups.len());
     market.take_over(stock);
     let mut fares = Fares::of(facts, ways, &market, prices.kinds.len());
-    let mut known: Vec<Vec<Column>> = vec![Vec::new(); facts.waves.len()];
+    let mut timelines = Timelines { facts, known: vec![Vec::new(); facts.waves.len()], chosen: Vec::new() };
     let searches = WORK / ways.list.len().max(1);
     let (mut best, mut tolls, mut hope, mut gained) = (i64::MIN, Vec::new(), 0, 0);
     // Whether others are to be looked for, the round in which they were, and that in which the tolls were better or set back.
     let (mut is_due, mut looked, mut better) = (true, 0, 0);
     for round in 0..ROUNDS {
-        let present = market.tolls();
-        let mut chosen: Vec<(i64, usize)> = known.iter().map(|known| cheapest(known, &present)).collect();
-        let mut sum = value(facts, &mut market, &known, &chosen);
+        let mut sum = timelines.choose(&mut market);
         is_due |= round - looked >= TRUSTED || sum >= best + hope * PROMISING / 100;
         if sum >= best && is_due {
             if columns.searches >= searches {
@@ -73,20 +71,7 @@ pub fn cheapest_timelines(
             fares.update(facts, ways, &market, prices.kinds.len());
             // Measured: eight consultants' fares take about as long as one shortest path.
             columns.searches += facts.consultants.len().div_ceil(8);
-            for wave in columns.fastest_first() {
-                let (chosen_one, known_ones) = (&mut chosen[wave.index()], &mut known[wave.index()]);
-                for (price, column) in columns.below(wave, &fares, &mut market, chosen_one.0) {
-                    *chosen_one = (price, known_ones.len());
-                    known_ones.push(column);
-                }
-                if known_ones.is_empty() {
-                    return None;
-                }
-                sum = value(facts, &mut market, &known, &chosen);
-                if sum < best {
-                    break;
-                }
-            }
+            sum = timelines.look_for_others(&mut columns, &fares, &mut market, best)?;
             if sum > best {
                 if round == 0 {
                     hope = sum.max(0) / 10 + 10 * SCALE;
@@ -116,23 +101,66 @@ pub fn cheapest_timelines(
     (best > i64::MIN).then_some(best)
 }
 
-/// The cheapest of the timelines at these tolls, with its price.
-fn cheapest(known: &[Column], tolls: &[i64]) -> (i64, usize) {
-    known.iter().enumerate().map(|(at, column)| (column.price(tolls), at)).min().unwrap_or((CLOSED, 0))
+/// The timelines that were found.
+struct Timelines<'a> {
+    facts: &'a Facts,
+    /// Of each wave.
+    known: Vec<Vec<Column>>,
+    /// For each wave, the cheapest of them at the present tolls: its price and its place.
+    chosen: Vec<(i64, usize)>,
 }
 
-/// What all cohorts pay when each takes the chosen timeline of its wave, less what all there is would earn; counts what
-/// is used. As much as can be, where a wave has none.
-fn value(facts: &Facts, market: &mut Market, known: &[Vec<Column>], chosen: &[(i64, usize)]) -> i64 {
-    market.items.iter_mut().for_each(|item| item.used = 0);
-    let mut sum: i128 = 0;
-    for ((wave, known), &(price, at)) in facts.waves.iter().zip(known).zip(chosen) {
-        let cohorts = wave.cohorts.len() as i64;
-        sum += i128::from(price) * i128::from(cohorts);
-        for &(item, amount) in known.get(at).iter().flat_map(|column| &column.uses) {
-            market.items[item as usize].used += i64::from(amount) * cohorts;
-        }
+impl Timelines<'_> {
+    /// Chooses the cheapest known one for each wave; what that is worth.
+    fn choose(&mut self, market: &mut Market) -> i64 {
+        let tolls = market.tolls();
+        let cheapest = |known: &Vec<Column>| {
+            known.iter().enumerate().map(|(at, column)| (column.price(&tolls), at)).min().unwrap_or((CLOSED, 0))
+        };
+        self.chosen = self.known.iter().map(cheapest).collect();
+        self.value(market)
     }
-    let earned = market.earn();
-    i64::try_from((sum - earned).min(i128::from(i64::MAX))).unwrap_or(i64::MIN)
+
+    /// Looks for cheaper ones, wave by wave as long as it is worth no less than `least`; what they are worth then. `None`
+    /// where a wave has no timeline at all.
+    fn look_for_others(
+        &mut self,
+        columns: &mut Columns,
+        fares: &Fares,
+        market: &mut Market,
+        least: i64,
+    ) -> Option<i64> {
+        let mut sum = self.value(market);
+        for wave in columns.fastest_first() {
+            let (chosen, known) = (&mut self.chosen[wave.index()], &mut self.known[wave.index()]);
+            for (price, column) in columns.below(wave, fares, market, chosen.0) {
+                *chosen = (price, known.len());
+                known.push(column);
+            }
+            if known.is_empty() {
+                return None;
+            }
+            sum = self.value(market);
+            if sum < least {
+                break;
+            }
+        }
+        Some(sum)
+    }
+
+    /// What all cohorts pay when each takes the chosen timeline of its wave, less what all there is would earn; counts what
+    /// is used. As much as can be, where a wave has none.
+    fn value(&self, market: &mut Market) -> i64 {
+        market.items.iter_mut().for_each(|item| item.used = 0);
+        let mut sum: i128 = 0;
+        for ((wave, known), &(price, at)) in self.facts.waves.iter().zip(&self.known).zip(&self.chosen) {
+            let cohorts = wave.cohorts.len() as i64;
+            sum += i128::from(price) * i128::from(cohorts);
+            for &(item, amount) in known.get(at).iter().flat_map(|column| &column.uses) {
+                market.items[item as usize].used += i64::from(amount) * cohorts;
+            }
+        }
+        let earned = market.earn();
+        i64::try_from((sum - earned).min(i128::from(i64::MAX))).unwrap_or(i64::MIN)
+    }
 }
