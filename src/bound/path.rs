@@ -29,15 +29,30 @@ pub struct Route<'a> {
     wave: WaveId,
 }
 
-/// Memory for searches, so that it need not be asked for again.
+/// Memory for searches: nothing is reached in it between two of them, and each cleans up after the one before, which costs
+/// far less than to begin with new memory.
 #[derive(Default)]
 pub struct Scratch {
+    /// By module and first day: the cost so far.
     reach: Vec<i64>,
-    next: Vec<i64>,
-    /// By module and last day: the cost, and by which way.
+    /// By module and last day: the cost so far, without that of the end, and by which way.
     ends: Vec<(i64, usize)>,
     /// By module and first day: the last day of the module before.
     before: Vec<usize>,
+    /// The places in `reach` with a cost.
+    begun: Vec<usize>,
+    /// The places in `ends` with a cost.
+    ended: Vec<usize>,
+}
+
+impl Scratch {
+    fn clean(&mut self, places: usize) {
+        self.begun.drain(..).for_each(|at| self.reach[at] = CLOSED);
+        self.ended.drain(..).for_each(|at| self.ends[at].0 = CLOSED);
+        self.reach.resize(places, CLOSED);
+        self.ends.resize(places, (CLOSED, 0));
+        self.before.resize(places, 0);
+    }
 }
 
 impl<'a> Route<'a> {
@@ -127,66 +142,60 @@ impl<'a> Route<'a> {
         scratch: &mut Scratch,
     ) -> Option<(i64, Vec<usize>)> {
         let (days, modules) = (self.facts.slots.days, self.facts.modules.len());
-        let Scratch { reach, next, ends, before } = scratch;
-        reach.clear();
-        reach.resize(days, CLOSED);
-        ends.clear();
-        ends.resize(days * modules, (CLOSED, 0));
-        before.resize(days * modules, 0);
+        scratch.clean(days * modules);
+        let Scratch { reach, ends, before, begun, ended } = scratch;
+        begun.extend((0..days).filter(|&day| left.head[day] < budget && self.prices.may_start(self.wave, day)));
+        begun.iter().for_each(|&at| reach[at] = 0);
         let mut found = None;
-        let starts = (0..days).filter(|&day| left.head[day] < budget && self.prices.may_start(self.wave, day));
-        let mut firsts: Vec<usize> = starts.collect();
-        firsts.iter().for_each(|&day| reach[day] = 0);
+        let mut from = (0, 0);
         for module in 0..modules {
-            let mut lasts = Vec::new();
-            for first in std::mem::take(&mut firsts) {
-                for way in self.ways.on(module, first) {
-                    let last = self.ways.list[way].last;
-                    let (so_far, tail) = (reach[first], left.tail[module * days + last]);
+            let at_module = module * days;
+            let new_ends = ended.len();
+            for &begin in &begun[from.0..] {
+                for way in self.ways.on(module, begin - at_module) {
+                    let at = at_module + self.ways.list[way].last;
+                    let (so_far, tail) = (reach[begin], left.tail[at]);
                     if floor[way] >= CLOSED || so_far + floor[way] + tail >= budget {
                         continue;
                     }
                     let sum = so_far + cost(way);
-                    let end = &mut ends[module * days + last];
+                    let end = &mut ends[at];
                     if sum + tail < budget && sum < end.0 {
                         if end.0 >= CLOSED {
-                            lasts.push(last);
+                            ended.push(at);
                         }
                         *end = (sum, way);
                     }
                 }
             }
+            from = (begun.len(), new_ends);
             let id = ModuleId::new(module);
-            if module + 1 == modules {
-                for last in lasts {
-                    let sum = ends[module * days + last].0 + self.prices.end(self.wave, id, last);
+            let is_last = module + 1 == modules;
+            for &at in &ended[from.1..] {
+                let last = at - at_module;
+                let sum = ends[at].0 + self.prices.end(self.wave, id, last);
+                if is_last {
                     if sum < budget {
                         (budget, found) = (sum, Some(last));
                     }
+                    continue;
                 }
-                break;
-            }
-            next.clear();
-            next.resize(days, CLOSED);
-            let prices = self.prices.gaps(self.wave, ModuleId::new(module + 1));
-            for last in lasts {
-                let sum = ends[module * days + last].0 + self.prices.end(self.wave, id, last);
+                let prices = self.prices.gaps(self.wave, ModuleId::new(module + 1));
                 for gap in self.gaps(module + 1) {
                     let first = last + gap;
                     if first >= days {
                         break;
                     }
-                    let sum = sum + prices[gap];
-                    if sum < next[first] && sum + left.head[(module + 1) * days + first] < budget {
-                        if next[first] >= CLOSED {
-                            firsts.push(first);
+                    let (sum, at) = (sum + prices[gap], at_module + days + first);
+                    if sum < reach[at] && sum + left.head[at] < budget {
+                        if reach[at] >= CLOSED {
+                            begun.push(at);
                         }
-                        next[first] = sum;
-                        before[(module + 1) * days + first] = last;
+                        reach[at] = sum;
+                        before[at] = last;
                     }
                 }
             }
-            std::mem::swap(reach, next);
         }
         let mut last = found?;
         let mut path = Vec::new();
