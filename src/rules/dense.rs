@@ -11,9 +11,6 @@ use crate::ids::{CohortId, ManagerId};
 use crate::rules::Scope;
 use crate::term::{Reacts, Swaps, Tracker, first_one_within, price_one_by_one};
 
-/// No sum that is worked out in one go is greater than so many times the greatest amount of one manager.
-const GREATEST_SUM: i64 = 4;
-
 /// The most managers for whom the amount between any two is kept too.
 const LARGEST_MATRIX: usize = 2_000;
 
@@ -31,25 +28,21 @@ trait Amount:
     fn nearest(amount: i64) -> Self;
 }
 
-impl Amount for i64 {
-    fn of(amount: i64) -> i64 {
-        amount
-    }
+macro_rules! amount {
+    ($($width:ty)*) => {$(
+        impl Amount for $width {
+            fn of(amount: i64) -> $width {
+                amount as $width
+            }
 
-    fn nearest(amount: i64) -> i64 {
-        amount
-    }
+            fn nearest(amount: i64) -> $width {
+                amount.clamp(<$width>::MIN.into(), <$width>::MAX.into()) as $width
+            }
+        }
+    )*};
 }
 
-impl Amount for i32 {
-    fn of(amount: i64) -> i32 {
-        amount as i32
-    }
-
-    fn nearest(amount: i64) -> i32 {
-        amount.clamp(i32::MIN.into(), i32::MAX.into()) as i32
-    }
-}
+amount!(i16 i32 i64);
 
 fn matrix<N: Amount>(managers: usize, pairs: &[(ManagerId, ManagerId, i64)]) -> Vec<N> {
     let mut between = vec![N::default(); managers * managers];
@@ -70,18 +63,32 @@ fn greatest<N: Amount>(managers: usize, between: &[N]) -> Vec<N> {
     between.chunks_exact(managers.max(1)).enumerate().map(of_row).collect()
 }
 
-/// The tracker of the pairs.
-pub fn tracker(
-    facts: &Facts,
-    links: Arc<Links>,
-    pairs: &[(ManagerId, ManagerId, i64)],
-    scope: &Scope,
-) -> Box<dyn Tracker> {
-    // Half as wide, twice as much of a table fits where it is near.
-    if links.greatest() <= i64::from(i32::MAX) / GREATEST_SUM {
-        Box::new(Dense::<i32>::new(facts, links, pairs, scope))
+/// The greatest number that divides all amounts, 1 at the least.
+fn grain(pairs: &[(ManagerId, ManagerId, i64)]) -> i64 {
+    let divisor = pairs.iter().fold(0, |mut divisor, (.., amount)| {
+        let mut rest = amount.unsigned_abs();
+        while rest > 0 {
+            (divisor, rest) = (rest, divisor % rest);
+        }
+        divisor
+    });
+    i64::try_from(divisor.max(1)).unwrap_or(1)
+}
+
+/// The tracker of the pairs. Amounts are kept in grains, and as narrow as they fit: half as wide, twice as many are added in
+/// one go, and twice as much of a table fits where it is near.
+pub fn tracker(facts: &Facts, pairs: &[(ManagerId, ManagerId, i64)], scope: &Scope) -> Box<dyn Tracker> {
+    let grain = grain(pairs);
+    let pairs: Vec<_> = pairs.iter().map(|&(a, b, amount)| (a, b, amount / grain)).collect();
+    let links = Arc::new(Links::new(facts.managers.len(), &pairs));
+    // Whatever is worked out is a sum of a manager's amounts to some others, each counted once, more or less.
+    let greatest = links.greatest();
+    if greatest <= i16::MAX.into() {
+        Box::new(Dense::<i16>::new(facts, links, &pairs, grain, scope))
+    } else if greatest <= i32::MAX.into() {
+        Box::new(Dense::<i32>::new(facts, links, &pairs, grain, scope))
     } else {
-        Box::new(Dense::<i64>::new(facts, links, pairs, scope))
+        Box::new(Dense::<i64>::new(facts, links, &pairs, grain, scope))
     }
 }
 
@@ -103,7 +110,10 @@ struct Least<N> {
 /// Keeps for each manager and cohort the sum of the amounts to the cohort's members.
 #[derive(Clone)]
 struct Dense<N> {
+    /// In grains, as all amounts here are.
     links: Arc<Links>,
+    /// So much is one grain.
+    grain: i64,
     scope: Scope,
     managers: usize,
     /// By cohort, then manager.
@@ -150,13 +160,20 @@ impl<N: Amount> Rows<'_, N> {
 }
 
 impl<N: Amount> Dense<N> {
-    fn new(facts: &Facts, links: Arc<Links>, pairs: &[(ManagerId, ManagerId, i64)], scope: &Scope) -> Dense<N> {
+    fn new(
+        facts: &Facts,
+        links: Arc<Links>,
+        pairs: &[(ManagerId, ManagerId, i64)],
+        grain: i64,
+        scope: &Scope,
+    ) -> Dense<N> {
         let managers = facts.managers.len();
         let is_full = 2 * pairs.len() * SPARE >= managers * managers;
         let keeps_matrix = managers <= LARGEST_MATRIX && is_full;
         let between = if keeps_matrix { matrix(managers, pairs) } else { Vec::new() };
         Dense {
             links,
+            grain,
             scope: scope.clone(),
             managers,
             sums: vec![N::default(); managers * facts.cohorts.len()],
@@ -213,7 +230,7 @@ impl<N: Amount> Dense<N> {
             return false;
         }
         let moved = self.sum(manager, to) - self.sum(manager, from);
-        let are = unit * (moved - self.twice_greatest(manager) + self.least(draft, from, to).into()) > most;
+        let are = unit * self.grain * (moved - self.twice_greatest(manager) + self.least(draft, from, to).into()) > most;
         self.trust = match self.trust {
             trust if are => TRUST.min(trust + 1),
             1 => -DISTRUST,
@@ -268,7 +285,7 @@ impl<N: Amount> Dense<N> {
         let Some(rows) = self.rows(swaps) else {
             return first_one_within(self, facts, draft, swaps, (unit, most), suits);
         };
-        let left = most.div_euclid(unit).saturating_sub(rows.moved);
+        let left = most.div_euclid(unit * self.grain).saturating_sub(rows.moved);
         // The amount between the two is far away in memory; where cohorts can be ruled out, it hardly ever makes a difference.
         let apart = if self.trust > 0 { left.saturating_add(self.twice_greatest(swaps.manager)) } else { i64::MAX };
         let (exact, loose) = (N::nearest(left), N::nearest(apart));
@@ -317,7 +334,7 @@ impl<N: Amount> Tracker for Dense<N> {
                 change -= self.between(out, into);
             }
         }
-        change
+        change * self.grain
     }
 
     fn price_swaps(&self, facts: &Facts, draft: &Draft, swaps: &Swaps, unit: i64, costs: &mut [i64]) {
@@ -325,7 +342,7 @@ impl<N: Amount> Tracker for Dense<N> {
             return price_one_by_one(self, facts, draft, swaps, unit, costs);
         };
         for (partner, cost) in swaps.partners(draft).iter().zip(costs) {
-            *cost += unit * (rows.moved + rows.exchanged(*partner).into());
+            *cost += unit * self.grain * (rows.moved + rows.exchanged(*partner).into());
         }
     }
 

@@ -17,7 +17,8 @@ pub struct Links {
 }
 
 impl Links {
-    fn new(managers: usize, pairs: &[(ManagerId, ManagerId, i64)]) -> Links {
+    /// The links of these pairs.
+    pub fn new(managers: usize, pairs: &[(ManagerId, ManagerId, i64)]) -> Links {
         let mut starts = vec![0; managers + 1];
         for (a, b, _) in pairs {
             starts[a.index() + 1] += 1;
@@ -54,12 +55,11 @@ impl Links {
 
 /// The tracker of pairs, in the form that fits how many there are.
 pub fn tracker(facts: &Facts, pairs: &[(ManagerId, ManagerId, i64)], scope: &Scope) -> Box<dyn Tracker> {
-    let links = Arc::new(Links::new(facts.managers.len(), pairs));
     let table = facts.managers.len() * facts.cohorts.len();
     if 2 * pairs.len() > DENSE * facts.managers.len() && table <= LARGEST_TABLE {
-        return dense::tracker(facts, links, pairs, scope);
+        return dense::tracker(facts, pairs, scope);
     }
-    Box::new(Sparse { links, scope: scope.clone() })
+    Box::new(Sparse { links: Arc::new(Links::new(facts.managers.len(), pairs)), scope: scope.clone() })
 }
 
 /// From so many links a manager on, sums are kept.
