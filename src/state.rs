@@ -11,7 +11,7 @@ use crate::ids::{CohortId, ManagerId, ModuleId, RunId};
 use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::score::Score;
-use crate::term::{Reacts, SWAPS, Swaps, Tracker};
+use crate::term::{Offers, Reacts, SWAPS, Swaps, Taken, Tracker};
 
 /// One change of a draft.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,6 +54,13 @@ struct Order {
     hard: Vec<u16>,
 }
 
+/// Whether managers of different cohorts exchange seats. Where in each cohort one comes and one goes, those who go are
+/// those who come.
+#[inline]
+fn is_swap(exchanges: &[Exchange]) -> bool {
+    exchanges.iter().all(|exchange| exchange.out.is_some() && exchange.into.is_some())
+}
+
 /// How dear a change may be. A change is looked at only so far as to see that it is dearer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Budget {
@@ -82,6 +89,8 @@ pub struct State<'p> {
     draft: Draft,
     trackers: Vec<Weighed>,
     seats: Order,
+    /// Those of `seats` that mind swaps.
+    swaps: Order,
     bookings: Order,
     score: Score,
     /// The inverses of what was attempted.
@@ -96,7 +105,7 @@ impl<'p> State<'p> {
         let facts = &problem.facts;
         let mut score = Score::ZERO;
         let mut trackers = Vec::new();
-        let (mut seats, mut bookings) = (Order::default(), Order::default());
+        let [mut seats, mut swaps, mut bookings] = std::array::from_fn(|_| Order::default());
         for (number, posed) in problem.terms.iter().enumerate() {
             let tracker = posed.term.tracker(facts);
             let unit = match posed.weight {
@@ -111,6 +120,9 @@ impl<'p> State<'p> {
             if tracker.reacts().to_seats() {
                 add(&mut seats);
             }
+            if tracker.minds_swaps() {
+                add(&mut swaps);
+            }
             if tracker.reacts().to_bookings() {
                 add(&mut bookings);
             }
@@ -123,6 +135,7 @@ impl<'p> State<'p> {
             draft: Draft::empty(facts),
             trackers,
             seats,
+            swaps,
             bookings,
             score,
             undo: Vec::new(),
@@ -199,7 +212,7 @@ impl<'p> State<'p> {
         match edit {
             Edit::Seats(exchanges) => {
                 let price = |tracker: &dyn Tracker| tracker.price_seats(self.facts, &self.draft, exchanges);
-                self.add_up(&self.seats, before, budget, price)
+                self.add_up(if is_swap(exchanges) { &self.swaps } else { &self.seats }, before, budget, price)
             }
             Edit::Book(run, booking) => {
                 let price = |tracker: &dyn Tracker| tracker.price_booking(self.facts, &self.draft, *run, booking);
@@ -237,35 +250,50 @@ impl<'p> State<'p> {
         self.seats.soft.len() == 1
     }
 
-    /// The first of the swaps that is within the budget, as far as what has a weight is concerned, with a partner who
-    /// suits; by the partner's place.
+    /// The first swap on offer that costs no more than it may, as far as what has a weight is concerned, with a partner who
+    /// suits. What it may cost, `most` says once for each other cohort.
     #[inline]
     pub fn first_affordable(
         &mut self,
-        swaps: &Swaps,
-        budget: Budget,
+        offers: Offers,
+        mut most: impl FnMut() -> i64,
         suits: impl Fn(ManagerId) -> bool,
-    ) -> Option<usize> {
-        // At the best, a swap mends all that is broken.
-        let most = budget.most.saturating_add(budget.hard_price.saturating_mul(self.score.hard));
+    ) -> Option<Taken> {
         if let [only] = self.seats.soft[..] {
             let Weighed { tracker, unit } = &mut self.trackers[only as usize];
-            return tracker.first_within(self.facts, &self.draft, swaps, (unit.soft, most), &suits);
+            return tracker.first_within(self.facts, &self.draft, offers, unit.soft, &mut most, &suits);
         }
-        let mut costs = [0; SWAPS];
-        let costs = &mut costs[..swaps.places.len()];
-        for &number in &self.seats.soft {
-            let Weighed { tracker, unit } = &self.trackers[number as usize];
-            tracker.price_swaps(self.facts, &self.draft, swaps, unit.soft, costs);
-        }
-        swaps.partners(&self.draft).iter().zip(costs).position(|(&partner, cost)| *cost <= most && suits(partner))
+        offers.others().find_map(|(number, to)| Some((number, self.first_in(offers, to, most(), &suits)?)))
+    }
+
+    /// The place of the first member of the cohort with whom a swap costs no more than `most`, by all that has a weight.
+    fn first_in(
+        &self,
+        Offers { manager, from, .. }: Offers,
+        to: CohortId,
+        most: i64,
+        suits: &impl Fn(ManagerId) -> bool,
+    ) -> Option<usize> {
+        let members = self.draft.members(to).len();
+        (0..members).step_by(SWAPS).find_map(|first| {
+            let swaps = Swaps { manager, from, to, places: first..members.min(first + SWAPS) };
+            let mut costs = [0; SWAPS];
+            let costs = &mut costs[..swaps.places.len()];
+            for &number in &self.seats.soft {
+                let Weighed { tracker, unit } = &self.trackers[number as usize];
+                tracker.price_swaps(self.facts, &self.draft, &swaps, unit.soft, costs);
+            }
+            let mut priced = swaps.partners(&self.draft).iter().zip(costs);
+            priced.position(|(&partner, cost)| *cost <= most && suits(partner)).map(|place| first + place)
+        })
     }
 
     /// Makes the edit; `price` is what [`State::price`] says of it now.
     fn commit(&mut self, edit: &Edit, price: Score) {
         match edit {
             Edit::Seats(exchanges) => {
-                for &number in self.seats.soft.iter().chain(&self.seats.hard) {
+                let order = if is_swap(exchanges) { &self.swaps } else { &self.seats };
+                for &number in order.soft.iter().chain(&order.hard) {
                     let tracker = &mut self.trackers[number as usize].tracker;
                     tracker.commit_seats(self.facts, &self.draft, exchanges);
                 }

@@ -145,11 +145,36 @@ impl Swaps {
     /// The swap with one of the partners.
     #[inline]
     pub fn exchanges(&self, partner: ManagerId) -> [Exchange; 2] {
-        [
-            Exchange { cohort: self.from, out: Some(self.manager), into: Some(partner) },
-            Exchange { cohort: self.to, out: Some(partner), into: Some(self.manager) },
-        ]
+        swap((self.manager, self.from), (partner, self.to))
     }
+}
+
+/// Swaps of one manager with any member of several other cohorts, looked at one cohort after the other.
+#[derive(Clone, Copy, Debug)]
+pub struct Offers<'a> {
+    /// The manager.
+    pub manager: ManagerId,
+    /// The cohort in which the manager sits.
+    pub from: CohortId,
+    /// The cohorts, each once; `from` is passed over.
+    pub to: &'a [CohortId],
+}
+
+impl<'a> Offers<'a> {
+    /// The other cohorts, with their numbers.
+    #[inline]
+    pub fn others(self) -> impl Iterator<Item = (usize, CohortId)> + use<'a> {
+        self.to.iter().copied().enumerate().filter(move |&(_, to)| to != self.from)
+    }
+}
+
+/// One of the offers that was taken up: its number, and the partner's place among the members of its cohort.
+pub type Taken = (usize, usize);
+
+/// Two managers change seats.
+#[inline]
+pub fn swap((a, from): (ManagerId, CohortId), (b, to): (ManagerId, CohortId)) -> [Exchange; 2] {
+    [Exchange { cohort: from, out: Some(a), into: Some(b) }, Exchange { cohort: to, out: Some(b), into: Some(a) }]
 }
 
 /// Follows the amount of one term through edits.
@@ -160,6 +185,12 @@ impl Swaps {
 pub trait Tracker: Send + Sync {
     /// Which edits matter. Edits of the other kind are never shown.
     fn reacts(&self) -> Reacts;
+
+    /// Whether the amount can change, or anything that is kept, when managers of different cohorts exchange seats and as many
+    /// sit in each cohort as before.
+    fn minds_swaps(&self) -> bool {
+        self.reacts().to_seats()
+    }
 
     /// The amount on the empty draft.
     fn start(&self, facts: &Facts) -> i64;
@@ -174,17 +205,18 @@ pub trait Tracker: Send + Sync {
         price_one_by_one(self, facts, draft, swaps, unit, costs);
     }
 
-    /// The first of the swaps that costs no more than `most`, at `unit` for each change of the amount by 1, with a partner
-    /// who suits: its place among the partners.
+    /// The first swap on offer with a partner who suits, at `unit` for each change of the amount by 1, that costs no more
+    /// than it may. What that is, `most` says once for each other cohort.
     fn first_within(
         &mut self,
         facts: &Facts,
         draft: &Draft,
-        swaps: &Swaps,
-        (unit, most): (i64, i64),
+        offers: Offers,
+        unit: i64,
+        most: &mut dyn FnMut() -> i64,
         suits: &dyn Fn(ManagerId) -> bool,
-    ) -> Option<usize> {
-        first_one_within(self, facts, draft, swaps, (unit, most), suits)
+    ) -> Option<Taken> {
+        first_one_within(self, facts, draft, offers, unit, most, suits)
     }
 
     /// Follows a change of seats.
@@ -221,12 +253,18 @@ pub fn first_one_within<T: Tracker + ?Sized>(
     tracker: &T,
     facts: &Facts,
     draft: &Draft,
-    swaps: &Swaps,
-    (unit, most): (i64, i64),
+    offers: Offers,
+    unit: i64,
+    most: &mut dyn FnMut() -> i64,
     suits: &dyn Fn(ManagerId) -> bool,
-) -> Option<usize> {
-    let cost = |partner: ManagerId| unit * tracker.price_seats(facts, draft, &swaps.exchanges(partner));
-    swaps.partners(draft).iter().position(|&partner| cost(partner) <= most && suits(partner))
+) -> Option<Taken> {
+    offers.others().find_map(|(number, to)| {
+        let most = most();
+        let exchanges = |partner| swap((offers.manager, offers.from), (partner, to));
+        let price = |partner| unit * tracker.price_seats(facts, draft, &exchanges(partner));
+        let place = draft.members(to).iter().position(|&partner| price(partner) <= most && suits(partner))?;
+        Some((number, place))
+    })
 }
 
 impl Clone for Box<dyn Tracker> {

@@ -12,7 +12,7 @@ use kohort::problem::Problem;
 use kohort::read;
 use kohort::rng::Rng;
 use kohort::rules::{Args, RULES, Scope};
-use kohort::term::Swaps;
+use kohort::term::{Offers, Swaps};
 use proptest::prelude::*;
 
 const FOLDER: &str = "tests/conformance";
@@ -249,37 +249,50 @@ fn try_swaps(problem: &Problem, rng: &mut Rng, changes: usize) -> Result<(), Tes
         let change = random_change(facts, &followed.draft, rng);
         followed.make(&change);
     }
+    let cohorts: Vec<CohortId> = (0..facts.cohorts.len()).map(CohortId::new).collect();
     for manager in (0..facts.managers.len()).map(ManagerId::new) {
-        let to = CohortId::new(rng.below(facts.cohorts.len()));
-        let Some(from) = followed.draft.seat(manager).filter(|&from| from != to) else { continue };
+        let Some(from) = followed.draft.seat(manager) else { continue };
+        let mut others: Vec<CohortId> = cohorts.iter().copied().filter(|&to| to != from).collect();
+        rng.shuffle(&mut others);
+        others.truncate(1 + rng.below(3));
         let Followed { draft, trackers, .. } = &mut followed;
-        let swaps = Swaps { manager, from, to, places: 0..draft.members(to).len() };
-        let partners = swaps.partners(draft).to_vec();
         let suits = |partner: ManagerId| !partner.index().is_multiple_of(3);
         for (posed, (tracker, _)) in problem.terms.iter().zip(trackers) {
-            let mut costs = vec![5; partners.len()];
-            tracker.price_swaps(facts, draft, &swaps, 3, &mut costs);
-            let price = |&partner| tracker.price_seats(facts, draft, &swaps.exchanges(partner));
-            let prices: Vec<i64> = partners.iter().map(price).collect();
-            let expected: Vec<i64> = prices.iter().map(|price| 5 + 3 * price).collect();
-            prop_assert_eq!(costs, expected, "{}", &posed.name);
+            let mut all = Vec::new();
+            for &to in &others {
+                let swaps = Swaps { manager, from, to, places: 0..draft.members(to).len() };
+                let partners = swaps.partners(draft).to_vec();
+                let mut costs = vec![5; partners.len()];
+                tracker.price_swaps(facts, draft, &swaps, 3, &mut costs);
+                let price = |&partner| tracker.price_seats(facts, draft, &swaps.exchanges(partner));
+                let prices: Vec<i64> = partners.iter().map(price).collect();
+                let expected: Vec<i64> = prices.iter().map(|price| 5 + 3 * price).collect();
+                prop_assert_eq!(costs, expected, "{}", &posed.name);
+                prop_assert!(tracker.minds_swaps() || prices.iter().all(|&price| price == 0), "{}", &posed.name);
+                all.extend(
+                    partners.into_iter().zip(prices).enumerate().map(|(place, (one, price))| (to, place, one, price)),
+                );
+            }
             // Most budgets are too small for any: whoever asks for what rules out all of them at once must not be put off.
-            let mosts = prices.iter().flat_map(|price| [i64::MIN, 3 * price - 1, i64::MIN, 3 * price]);
-            for most in mosts.chain([i64::MAX]) {
-                let expected = prices.iter().position(|price| 3 * price <= most);
-                prop_assert_eq!(
-                    tracker.first_within(facts, draft, &swaps, (3, most), &|_| true),
-                    expected,
-                    "{}",
-                    &posed.name
-                );
-                let expected = partners.iter().zip(&prices).position(|(&one, price)| 3 * price <= most && suits(one));
-                prop_assert_eq!(
-                    tracker.first_within(facts, draft, &swaps, (3, most), &suits),
-                    expected,
-                    "{}",
-                    &posed.name
-                );
+            for number in 0..=2 * all.len() {
+                let most = |_: &CohortId| match (number % 2, rng.below(all.len().max(1)), rng.below(3)) {
+                    (0, ..) if number > 0 => i64::MIN,
+                    (_, at, less) => all.get(at).map_or(0, |(.., price)| 3 * price - less as i64),
+                };
+                let most: Vec<i64> = others.iter().map(most).collect();
+                let expected = |suits: &dyn Fn(ManagerId) -> bool| {
+                    all.iter().find_map(|&(to, place, one, price)| {
+                        let number = others.iter().position(|other| *other == to)?;
+                        (3 * price <= most[number] && suits(one)).then_some((number, place))
+                    })
+                };
+                let offers = Offers { manager, from, to: &others };
+                for suits in [&|_| true, &suits] as [&dyn Fn(ManagerId) -> bool; 2] {
+                    let mut each = most.iter().copied();
+                    let next = &mut || each.next().expect("each cohort is looked at once");
+                    let found = tracker.first_within(facts, draft, offers, 3, next, suits);
+                    prop_assert_eq!(found, expected(suits), "{}", &posed.name);
+                }
             }
         }
         // What was looked up is asked for again after most changes, and kept after none.

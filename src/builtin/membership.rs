@@ -92,6 +92,10 @@ impl Tracker for AssignedTracker {
         Reacts::Seats
     }
 
+    fn minds_swaps(&self) -> bool {
+        self.takes.contains(&false)
+    }
+
     fn start(&self, facts: &Facts) -> i64 {
         facts.eligible().count() as i64
     }
@@ -169,6 +173,10 @@ impl Tracker for SizeTracker {
         Reacts::Seats
     }
 
+    fn minds_swaps(&self) -> bool {
+        false
+    }
+
     fn start(&self, facts: &Facts) -> i64 {
         (0..facts.cohorts.len()).map(|index| facts.wave_of(CohortId::new(index)).min as i64).sum()
     }
@@ -236,6 +244,10 @@ fn standing(facts: &Facts, members: i64, booking: &Booking) -> i64 {
 impl Tracker for SeatsTracker {
     fn reacts(&self) -> Reacts {
         Reacts::Both
+    }
+
+    fn minds_swaps(&self) -> bool {
+        false
     }
 
     fn start(&self, _: &Facts) -> i64 {

@@ -9,7 +9,7 @@ use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::{CohortId, ManagerId};
 use crate::rules::Scope;
-use crate::term::{Reacts, Swaps, Tracker, first_one_within, price_one_by_one};
+use crate::term::{Offers, Reacts, Swaps, Taken, Tracker, first_one_within, price_one_by_one};
 
 /// The most managers for whom the amount between any two is kept too.
 const LARGEST_MATRIX: usize = 2_000;
@@ -137,8 +137,6 @@ struct Dense<N> {
 
 /// What is looked up for swaps of one manager with members of one cohort.
 struct Rows<'a, N> {
-    /// What they change whoever the partner is.
-    moved: i64,
     here: &'a [N],
     there: &'a [N],
     between: &'a [N],
@@ -207,30 +205,21 @@ impl<N: Amount> Dense<N> {
 
     /// What there is to look up for swaps; `None` where it is not kept.
     #[inline]
-    fn rows(&self, swaps: &Swaps) -> Option<Rows<'_, N>> {
-        let &Swaps { manager, from, to, .. } = swaps;
-        let (managers, own) = (self.managers, manager.index());
-        let between = self.between.get(own * managers..)?.get(..managers)?;
-        if !self.scope.has(from) || !self.scope.has(to) {
-            return None;
-        }
-        let (here, there) = (self.sums_to(from), self.sums_to(to));
-        let moved = there[own].into() - here[own].into();
-        Some(Rows { moved, here, there, between })
+    fn rows(&self, manager: ManagerId, from: CohortId, to: CohortId) -> Option<Rows<'_, N>> {
+        let between = self.between.get(manager.index() * self.managers..)?.get(..self.managers)?;
+        let rows = Rows { here: self.sums_to(from), there: self.sums_to(to), between };
+        (self.scope.has(from) && self.scope.has(to)).then_some(rows)
     }
 
-    /// Whether it is seen at a glance that all of the swaps cost more than `most`.
-    fn are_too_dear(&mut self, draft: &Draft, swaps: &Swaps, (unit, most): (i64, i64)) -> bool {
-        let &Swaps { manager, from, to, .. } = swaps;
-        if !self.can_rule_out {
-            return false;
-        }
+    /// Whether it is seen at a glance that all swaps with members of the cohort are too dear: by what it changes at the least
+    /// when any of them goes to `from`.
+    #[inline]
+    fn are_too_dear(&mut self, draft: &Draft, from: CohortId, to: CohortId, is_too_dear: impl Fn(i64) -> bool) -> bool {
         if self.trust <= 0 {
             self.trust += 1;
             return false;
         }
-        let moved = self.sum(manager, to) - self.sum(manager, from);
-        let are = unit * self.grain * (moved - self.twice_greatest(manager) + self.least(draft, from, to).into()) > most;
+        let are = is_too_dear(self.least(draft, from, to).into());
         self.trust = match self.trust {
             trust if are => TRUST.min(trust + 1),
             1 => -DISTRUST,
@@ -271,27 +260,22 @@ impl<N: Amount> Dense<N> {
         change
     }
 
-    /// The place of the first partner who suits and costs no more than `most`. Kept apart, so that it costs nothing where
-    /// swaps are ruled out at a glance.
+    /// The place of the first member of `to` who suits and changes no more than `most` besides in exchange for the manager, and
+    /// no more than `apart` when the amount between the two is left out. Kept apart, so that it costs nothing where swaps
+    /// are ruled out at a glance.
     #[inline(never)]
     fn first_of_all(
         &self,
-        facts: &Facts,
         draft: &Draft,
-        swaps: &Swaps,
-        (unit, most): (i64, i64),
+        (manager, from, to): (ManagerId, CohortId, CohortId),
+        (most, apart): (i64, i64),
         suits: &dyn Fn(ManagerId) -> bool,
     ) -> Option<usize> {
-        let Some(rows) = self.rows(swaps) else {
-            return first_one_within(self, facts, draft, swaps, (unit, most), suits);
-        };
-        let left = most.div_euclid(unit * self.grain).saturating_sub(rows.moved);
-        // The amount between the two is far away in memory; where cohorts can be ruled out, it hardly ever makes a difference.
-        let apart = if self.trust > 0 { left.saturating_add(self.twice_greatest(swaps.manager)) } else { i64::MAX };
-        let (exact, loose) = (N::nearest(left), N::nearest(apart));
+        let rows = self.rows(manager, from, to)?;
+        let (exact, loose) = (N::nearest(most), N::nearest(apart));
         let is_within =
             |&partner: &ManagerId| rows.alone(partner) <= loose && rows.exchanged(partner) <= exact && suits(partner);
-        swaps.partners(draft).iter().position(is_within)
+        draft.members(to).iter().position(is_within)
     }
 
     /// Counts one member in place of another.
@@ -338,11 +322,13 @@ impl<N: Amount> Tracker for Dense<N> {
     }
 
     fn price_swaps(&self, facts: &Facts, draft: &Draft, swaps: &Swaps, unit: i64, costs: &mut [i64]) {
-        let Some(rows) = self.rows(swaps) else {
+        let &Swaps { manager, from, to, .. } = swaps;
+        let Some(rows) = self.rows(manager, from, to) else {
             return price_one_by_one(self, facts, draft, swaps, unit, costs);
         };
+        let moved = self.sum(manager, to) - self.sum(manager, from);
         for (partner, cost) in swaps.partners(draft).iter().zip(costs) {
-            *cost += unit * self.grain * (rows.moved + rows.exchanged(*partner).into());
+            *cost += unit * self.grain * (moved + rows.exchanged(*partner).into());
         }
     }
 
@@ -350,14 +336,28 @@ impl<N: Amount> Tracker for Dense<N> {
         &mut self,
         facts: &Facts,
         draft: &Draft,
-        swaps: &Swaps,
-        (unit, most): (i64, i64),
+        offers: Offers,
+        unit: i64,
+        most: &mut dyn FnMut() -> i64,
         suits: &dyn Fn(ManagerId) -> bool,
-    ) -> Option<usize> {
-        if self.are_too_dear(draft, swaps, (unit, most)) {
-            return None;
+    ) -> Option<Taken> {
+        let Offers { manager, from, .. } = offers;
+        if !self.can_rule_out {
+            return first_one_within(self, facts, draft, offers, unit, most, suits);
         }
-        self.first_of_all(facts, draft, swaps, (unit, most), suits)
+        let grain = unit * self.grain;
+        let (here, near) = (self.sum(manager, from), self.twice_greatest(manager));
+        offers.others().find_map(|(number, to)| {
+            let most = most();
+            let moved = self.sum(manager, to) - here;
+            if self.are_too_dear(draft, from, to, |least| grain * (moved - near + least) > most) {
+                return None;
+            }
+            let left = most.div_euclid(grain).saturating_sub(moved);
+            // The amount between the two is far away in memory; where cohorts can be ruled out, it hardly ever makes a difference.
+            let apart = if self.trust > 0 { left.saturating_add(near) } else { i64::MAX };
+            Some((number, self.first_of_all(draft, (manager, from, to), (left, apart), suits)?))
+        })
     }
 
     fn commit_seats(&mut self, _: &Facts, _: &Draft, exchanges: &[Exchange]) {

@@ -155,16 +155,15 @@ impl<'p> Island<'p> {
             let temperature = cooling.at(done + at);
             let end = steps.min(at + BLOCK);
             while at < end {
-                at += self.step(temperature, steps - at);
+                at += self.step(temperature);
             }
             self.adapt();
         }
         self.ahead = at - steps;
     }
 
-    /// Draws a candidate, and says what it would change unless that is dearer than its budget, after how many candidates;
-    /// `most` is how many there should be.
-    fn propose(&mut self, temperature: f64, hard_price: i64, most: u64) -> Proposal {
+    /// Draws a candidate, and says what it would change unless that is dearer than its budget, after how many candidates.
+    fn propose(&mut self, temperature: f64, hard_price: i64) -> Proposal {
         let neighbourhood = self.wheel[self.rng.below(self.wheel.len())];
         self.edits.clear();
         let tolerance = Tolerance { logs: &self.logs, temperature, hard_price };
@@ -175,7 +174,6 @@ impl<'p> Island<'p> {
             budget,
             tolerance,
             candidates: 1,
-            most: most as usize,
             rng: &mut self.rng,
         };
         (neighbourhood.propose)(&mut context, &mut self.edits);
@@ -185,8 +183,8 @@ impl<'p> Island<'p> {
 
     /// Looks at candidates until one is accepted or the neighbourhood has no more; how many they were.
     #[inline]
-    fn step(&mut self, temperature: f64, most: u64) -> u64 {
-        let Proposal { change, budget, candidates } = self.propose(temperature, self.hard_price, most);
+    fn step(&mut self, temperature: f64) -> u64 {
+        let Proposal { change, budget, candidates } = self.propose(temperature, self.hard_price);
         self.conclude(change, budget);
         candidates
     }
@@ -242,7 +240,6 @@ impl<'p> Island<'p> {
             budget,
             tolerance: Tolerance { logs: &self.logs, temperature: 0.0, hard_price: self.hard_price },
             candidates: 0,
-            most: 0,
             rng: &mut self.rng,
         };
         let modules = context.state.facts().modules.len();
@@ -298,7 +295,7 @@ impl<'p> Island<'p> {
     pub fn worsenings(&mut self, samples: usize) -> Worsenings {
         let mut costs = Vec::new();
         for _ in 0..samples {
-            let Proposal { change, .. } = self.propose(f64::INFINITY, 0, 1);
+            let Proposal { change, .. } = self.propose(f64::INFINITY, 0);
             self.state.drop_edits();
             costs.extend(change.filter(|change| change.hard == 0 && change.soft > 0).map(|change| change.soft));
         }

@@ -38,7 +38,7 @@ impl<'p> Probe<'p> {
         let Some(neighbourhood) = find(name) else { return 0 };
         let (mut accepted, mut priced) = (0, 0);
         while priced < candidates {
-            priced += self.draw(neighbourhood, candidates - priced);
+            priced += self.draw(neighbourhood);
             accepted += usize::from(self.state.weigh(&self.edits, BUDGET).is_some());
             self.state.drop_edits();
         }
@@ -50,15 +50,15 @@ impl<'p> Probe<'p> {
     pub fn candidates(&mut self, name: &str, count: usize) -> Vec<Vec<Edit>> {
         let Some(neighbourhood) = find(name) else { return Vec::new() };
         let mut draw = || {
-            self.draw(neighbourhood, 1);
+            self.draw(neighbourhood);
             self.state.drop_edits();
             self.edits.clone()
         };
         (0..count).map(|_| draw()).filter(|edits| !edits.is_empty()).collect()
     }
 
-    /// Gives how many candidates were priced; there should be no more than `most`.
-    fn draw(&mut self, neighbourhood: &Neighbourhood, most: usize) -> usize {
+    /// Gives how many candidates were priced.
+    fn draw(&mut self, neighbourhood: &Neighbourhood) -> usize {
         self.edits.clear();
         let mut context = Context {
             state: &mut self.state,
@@ -66,7 +66,6 @@ impl<'p> Probe<'p> {
             budget: BUDGET,
             tolerance: Tolerance { logs: &self.logs, temperature: 0.0, hard_price: BUDGET.hard_price },
             candidates: 1,
-            most,
             rng: &mut self.rng,
         };
         (neighbourhood.propose)(&mut context, &mut self.edits);

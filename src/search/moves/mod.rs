@@ -33,8 +33,6 @@ pub struct Context<'a, 'p> {
     pub tolerance: Tolerance<'a>,
     /// How many candidates the neighbourhood has priced, 1 before: this is what counts as steps.
     pub candidates: usize,
-    /// How many it should price at the most.
-    pub most: usize,
     /// The island's own generator.
     pub rng: &'a mut Rng,
 }
