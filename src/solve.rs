@@ -18,6 +18,12 @@ pub use crate::search::Limit;
 use crate::search::{self, News};
 use crate::state::{Edit, State};
 
+/// One unit of effort for the bound comes with so many seconds of search, or so many steps.
+const UNIT: (u64, u64) = (10, 30_000_000);
+
+/// More effort than this hardly proved more on the problems tried.
+const MOST_EFFORT: u64 = 25;
+
 /// What a search may be told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Options {
@@ -95,7 +101,7 @@ pub fn solve(
 ) -> Solution {
     let began = Instant::now();
     let lower = OnceLock::new();
-    let bound = || lower.get_or_init(|| lower_bound(problem));
+    let bound = || lower.get_or_init(|| lower_bound(problem, effort(options.limit), stop));
     thread::scope(|scope| {
         // Where no thread is to be had the bound is computed at the end.
         thread::Builder::new().spawn_scoped(scope, bound).ok();
@@ -142,6 +148,15 @@ pub fn solve(
         };
         Solution { plan: better, score, bound: bound().clone(), steps, status }
     })
+}
+
+/// How hard to look for the bound: the harder the longer the search, of which it is to stay a small part.
+fn effort(limit: Limit) -> usize {
+    let times = match limit {
+        Limit::Time(time) => time.as_secs() / UNIT.0,
+        Limit::Steps(steps) => steps / UNIT.1,
+    };
+    times.clamp(1, MOST_EFFORT) as usize
 }
 
 /// What comes after the search, measuring and telling about as long as measuring the first plan does, counts as time

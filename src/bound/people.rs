@@ -10,6 +10,8 @@
 //! for; what is found then is a bound. When the tolls have not got better for long, they are set back to the best, and
 //! less is hoped for; as long as they get better, as much is hoped for as has been gained.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::columns::{Column, Columns};
 use super::fares::Fares;
 use super::market::Market;
@@ -23,7 +25,7 @@ use crate::term::Timed;
 /// How often the tolls are changed at most. A round in which only known timelines are looked at takes microseconds.
 const ROUNDS: usize = 10_000;
 
-/// How many ways to hold a run are looked at in all, about.
+/// How many ways to hold a run are looked at in all, about, for each unit of effort.
 const WORK: usize = 80_000_000;
 
 /// For how many rounds the known timelines are taken for all there are. With 1, 10, 20 and 40 rounds and as much work,
@@ -50,13 +52,15 @@ pub fn cheapest_timelines(
     prices: &Prices,
     ways: &Ways,
     stock: &Stock,
+    effort: usize,
+    stop: &AtomicBool,
 ) -> Option<i64> {
     let mut columns = Columns::of(facts, rules, prices, ways)?;
     let mut market = Market::of(facts, prices, columns.groups.len());
     market.take_over(stock);
     let mut fares = Fares::of(facts, ways, &market, prices.kinds.len());
     let mut timelines = Timelines { facts, known: vec![Vec::new(); facts.waves.len()], chosen: Vec::new() };
-    let searches = WORK / ways.list.len().max(1);
+    let searches = effort.saturating_mul(WORK) / ways.list.len().max(1);
     let (mut best, mut tolls, mut hope, mut gained) = (i64::MIN, Vec::new(), 0, 0);
     // Whether others are to be looked for, the round in which they were, and that in which the tolls were better or set back.
     let (mut is_due, mut looked, mut better) = (true, 0, 0);
@@ -64,7 +68,7 @@ pub fn cheapest_timelines(
         let mut sum = timelines.choose(&mut market);
         is_due |= round - looked >= TRUSTED || sum >= best + hope * PROMISING / 100;
         if sum >= best && is_due {
-            if columns.searches >= searches {
+            if columns.searches >= searches || stop.load(Ordering::Relaxed) {
                 break;
             }
             (is_due, looked) = (false, round);
