@@ -6,7 +6,7 @@
 use smallvec::SmallVec;
 
 use crate::calendar::{Part, Session};
-use crate::facts::{Facts, half_mask};
+use crate::facts::{BitRows, Facts, half_mask};
 use crate::ids::{CohortId, ConsultantId, ManagerId, RoomId, RunId};
 use crate::plan::{CohortPlan, Plan, Run};
 
@@ -99,6 +99,8 @@ pub struct Draft {
     slots: usize,
     room_use: Vec<u16>,
     consultant_use: Vec<u16>,
+    /// The slots in which rooms, and then consultants, are used: what is asked most, in as little memory as may be.
+    busy: [BitRows; 2],
 }
 
 impl Draft {
@@ -114,6 +116,7 @@ impl Draft {
             slots,
             room_use: vec![0; facts.rooms.len() * slots],
             consultant_use: vec![0; facts.consultants.len() * slots],
+            busy: [facts.rooms.len(), facts.consultants.len()].map(|rows| BitRows::zeros(rows, slots)),
         }
     }
 
@@ -144,13 +147,26 @@ impl Draft {
     /// How many sessions use the room in the slot.
     #[inline]
     pub fn room_use(&self, room: RoomId, slot: usize) -> u16 {
-        self.room_use[room.index() * self.slots + slot]
+        if self.busy[0].has(room.index(), slot) { self.room_use[room.index() * self.slots + slot] } else { 0 }
     }
 
     /// How many sessions have the consultant in the slot.
     #[inline]
     pub fn consultant_use(&self, consultant: ConsultantId, slot: usize) -> u16 {
-        self.consultant_use[consultant.index() * self.slots + slot]
+        let at = consultant.index() * self.slots + slot;
+        if self.busy[1].has(consultant.index(), slot) { self.consultant_use[at] } else { 0 }
+    }
+
+    /// Whether any session uses the room during the sitting.
+    #[inline]
+    pub fn room_is_busy(&self, room: RoomId, sitting: Sitting) -> bool {
+        self.busy[0].any(room.index(), sitting.day as usize, sitting.part)
+    }
+
+    /// Whether any session has the consultant during the sitting.
+    #[inline]
+    pub fn consultant_is_busy(&self, consultant: ConsultantId, sitting: Sitting) -> bool {
+        self.busy[1].any(consultant.index(), sitting.day as usize, sitting.part)
     }
 
     /// Makes the exchanges.
@@ -227,14 +243,17 @@ impl Draft {
     }
 
     fn count_use(&mut self, booking: &Booking, change: fn(u16, u16) -> u16) {
+        let [busy_rooms, busy_consultants] = &mut self.busy;
         for slot in booking.sittings.iter().flat_map(|sitting| sitting.slots()) {
             if let Some(room) = booking.room {
                 let uses = &mut self.room_use[room.index() * self.slots + slot];
                 *uses = change(*uses, 1);
+                busy_rooms.set(room.index(), slot, *uses > 0);
             }
             for consultant in &booking.team {
                 let uses = &mut self.consultant_use[consultant.index() * self.slots + slot];
                 *uses = change(*uses, 1);
+                busy_consultants.set(consultant.index(), slot, *uses > 0);
             }
         }
     }

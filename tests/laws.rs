@@ -218,8 +218,9 @@ fn the_laws_are_tried_on_every_kind_of_rule() {
     assert!(problem.facts.fixed.seats.iter().any(Option::is_some));
 }
 
-/// Managers to be put into cohorts, with an amount for any two of them: what has links enough for sums to be kept.
-fn grouping() -> Problem {
+/// Managers to be put into cohorts, with an amount for any two of them: what has links enough for sums to be kept. Amounts are
+/// multiples of `times`, with `more` on top.
+fn grouping((times, more): (usize, usize)) -> Problem {
     let ids: Vec<String> = (0..36).map(|number| format!("g{number}")).collect();
     let managers: Vec<String> = ids.iter().map(|id| format!("{{ id = \"{id}\" }}")).collect();
     let mut pairs = String::from("a,b,amount\n");
@@ -227,7 +228,7 @@ fn grouping() -> Problem {
         ids[..a]
             .iter()
             .enumerate()
-            .for_each(|(b, other)| pairs.push_str(&format!("{id},{other},{}\n", 7 * a % 11 * b)));
+            .for_each(|(b, other)| pairs.push_str(&format!("{id},{other},{}\n", 7 * a % 11 * b * times + more)));
     }
     let text = format!(
         "format = 1\nprogramme = {{ name = \"Groups\" }}\nmanager = [{}]\n
@@ -240,6 +241,9 @@ fn grouping() -> Problem {
     };
     read::problem_with(Path::new("problem.toml"), &open).expect("the problem can be read")
 }
+
+/// Amounts that need sums of 16 bits when they are counted in sixes, of 32 and of 64.
+const WIDTHS: [(usize, usize); 3] = [(6, 0), (1_000, 1), (10_000_000, 1)];
 
 /// After random changes, holds what trackers say of several swaps at once against what they say of each.
 fn try_swaps(problem: &Problem, rng: &mut Rng, changes: usize) -> Result<(), TestCaseError> {
@@ -311,12 +315,14 @@ proptest! {
     fn swaps_cost_together_what_each_costs(seed in any::<u64>(), changes in 1..300_usize) {
         let rng = &mut Rng::new(seed, 3);
         try_swaps(&problem(&as_it_is), rng, changes)?;
-        try_swaps(&grouping(), rng, changes)?;
+        for width in WIDTHS {
+            try_swaps(&grouping(width), rng, changes)?;
+        }
     }
 
     #[test]
     fn a_tracker_is_its_definition_after_any_changes(seed in any::<u64>(), changes in 1..400_usize) {
-        for problem in [problem(&as_it_is), grouping()] {
+        for problem in WIDTHS.map(grouping).into_iter().chain([problem(&as_it_is)]) {
             let mut followed = Followed::new(&problem);
             let rng = &mut Rng::new(seed, 0);
             for _ in 0..changes {

@@ -81,7 +81,7 @@ pub fn tracker(facts: &Facts, pairs: &[(ManagerId, ManagerId, i64)], scope: &Sco
     let grain = grain(pairs);
     let pairs: Vec<_> = pairs.iter().map(|&(a, b, amount)| (a, b, amount / grain)).collect();
     let links = Arc::new(Links::new(facts.managers.len(), &pairs));
-    // Whatever is worked out is a sum of a manager's amounts to some others, each counted once, more or less.
+    // Whatever is worked out on the way adds or takes away each of one manager's amounts once at the most.
     let greatest = links.greatest();
     if greatest <= i16::MAX.into() {
         Box::new(Dense::<i16>::new(facts, links, &pairs, grain, scope))

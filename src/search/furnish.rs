@@ -44,7 +44,7 @@ pub fn sorted(mut team: SmallVec<[ConsultantId; 4]>) -> SmallVec<[ConsultantId; 
     team
 }
 
-/// How often the sitting's slot is already used by `own`, the booking that would be given up.
+/// How often the slot is already used by `own`, the booking that would be given up.
 #[inline]
 fn own_use(own: &Booking, slot: usize) -> u16 {
     own.sittings.iter().flat_map(|sitting| sitting.slots()).filter(|&taken| taken == slot).count() as u16
@@ -52,12 +52,12 @@ fn own_use(own: &Booking, slot: usize) -> u16 {
 
 /// Whether the room is open and nobody else's in all sittings.
 pub fn room_is_free(facts: &Facts, draft: &Draft, room: RoomId, sittings: &[Sitting], own: &Booking) -> bool {
+    let is_own = |sitting: &Sitting| {
+        own.room == Some(room) && sitting.slots().all(|slot| draft.room_use(room, slot) <= own_use(own, slot))
+    };
     sittings.iter().all(|sitting| {
         facts.slots.has_room(room, sitting.day as usize, sitting.part)
-            && sitting.slots().all(|slot| {
-                let uses = draft.room_use(room, slot);
-                uses == 0 || own.room == Some(room) && uses > 0 && uses <= own_use(own, slot)
-            })
+            && (!draft.room_is_busy(room, *sitting) || is_own(sitting))
     })
 }
 
@@ -69,12 +69,13 @@ pub fn consultant_is_free(
     sittings: &[Sitting],
     own: &Booking,
 ) -> bool {
+    let is_own = |sitting: &Sitting| {
+        own.team.contains(&consultant)
+            && sitting.slots().all(|slot| draft.consultant_use(consultant, slot) <= own_use(own, slot))
+    };
     sittings.iter().all(|sitting| {
         facts.slots.has_consultant(consultant, sitting.day as usize, sitting.part)
-            && sitting.slots().all(|slot| {
-                let uses = draft.consultant_use(consultant, slot);
-                uses == 0 || own.team.contains(&consultant) && uses > 0 && uses <= own_use(own, slot)
-            })
+            && (!draft.consultant_is_busy(consultant, *sitting) || is_own(sitting))
     })
 }
 
