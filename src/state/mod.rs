@@ -1,8 +1,8 @@
 //! A draft with its trackers and its score: edits are weighed, then kept or dropped.
 
-use std::sync::Arc;
+mod edit;
 
-use smallvec::SmallVec;
+use std::sync::Arc;
 
 use crate::draft::{Booking, Draft, Exchange};
 use crate::facts::Facts;
@@ -13,23 +13,8 @@ use crate::problem::Problem;
 use crate::score::Score;
 use crate::term::{Offers, Reacts, SWAPS, Swaps, Taken, Tracker};
 
-/// One change of a draft.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Edit {
-    /// Managers change seats, all at once; every cohort stands at most once.
-    Seats(SmallVec<[Exchange; 3]>),
-    /// A run is booked anew.
-    Book(RunId, Booking),
-}
-
-impl Edit {
-    /// A manager goes from one cohort to another; `None` is no cohort at all.
-    pub fn seat(manager: ManagerId, from: Option<CohortId>, to: Option<CohortId>) -> Edit {
-        let out = from.map(|cohort| Exchange { cohort, out: Some(manager), into: None });
-        let into = to.map(|cohort| Exchange { cohort, out: None, into: Some(manager) });
-        Edit::Seats(out.into_iter().chain(into).collect())
-    }
-}
+pub use edit::Edit;
+use edit::is_swap;
 
 /// Who sits where and what is booked, in a form that is cheap to keep.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -52,13 +37,6 @@ struct Weighed {
 struct Order {
     soft: Vec<u16>,
     hard: Vec<u16>,
-}
-
-/// Whether managers of different cohorts exchange seats. Where in each cohort one comes and one goes, those who go are
-/// those who come.
-#[inline]
-fn is_swap(exchanges: &[Exchange]) -> bool {
-    exchanges.iter().all(|exchange| exchange.out.is_some() && exchange.into.is_some())
 }
 
 /// How dear a change may be. A change is looked at only so far as to see that it is dearer.

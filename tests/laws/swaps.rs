@@ -1,0 +1,163 @@
+//! Laws of swaps that are looked at together, and of sums that are kept for them.
+
+use std::path::Path;
+
+use kohort::draft::Exchange;
+use kohort::ids::{CohortId, ManagerId};
+use kohort::problem::Problem;
+use kohort::read;
+use kohort::rng::Rng;
+use kohort::term::{Offers, Swaps};
+use proptest::prelude::*;
+
+use crate::{Change, Followed, as_it_is, problem, random_change};
+
+/// Managers to be put into cohorts, with an amount for any two of them: what has links enough for sums to be kept. Amounts are
+/// multiples of `times`, with `more` on top.
+pub fn grouping((times, more): (usize, usize)) -> Problem {
+    let ids: Vec<String> = (0..36).map(|number| format!("g{number}")).collect();
+    let managers: Vec<String> = ids.iter().map(|id| format!("{{ id = \"{id}\" }}")).collect();
+    let mut pairs = String::from("a,b,amount\n");
+    for (a, id) in ids.iter().enumerate() {
+        ids[..a]
+            .iter()
+            .enumerate()
+            .for_each(|(b, other)| pairs.push_str(&format!("{id},{other},{}\n", 7 * a % 11 * b * times + more)));
+    }
+    let text = format!(
+        "format = 1\nprogramme = {{ name = \"Groups\" }}\nmanager = [{}]\n
+        wave = [{{ id = \"g\", members = \"all\", cohorts = 4, size = {{ min = 6, max = 12 }} }}]\n
+        rule = [{{ kind = \"affinity\", file = \"pairs.csv\", weight = 2 }}]\n",
+        managers.join(", ")
+    );
+    let open = |path: &Path| -> Result<Vec<u8>, String> {
+        Ok(if path.ends_with("pairs.csv") { pairs.clone() } else { text.clone() }.into_bytes())
+    };
+    read::problem_with(Path::new("problem.toml"), &open).expect("the problem can be read")
+}
+
+/// Amounts that need sums of 16 bits when they are counted in sixes, of 32 and of 64.
+pub const WIDTHS: [(usize, usize); 3] = [(6, 0), (1_000, 1), (1_000_000, 1)];
+
+/// After random changes, holds what trackers say of several swaps at once against what they say of each.
+fn try_swaps(problem: &Problem, rng: &mut Rng, changes: usize) -> Result<(), TestCaseError> {
+    let facts = &problem.facts;
+    let mut followed = Followed::new(problem);
+    for _ in 0..changes {
+        let change = random_change(facts, &followed.draft, rng);
+        followed.make(&change);
+    }
+    let cohorts: Vec<CohortId> = (0..facts.cohorts.len()).map(CohortId::new).collect();
+    for manager in (0..facts.managers.len()).map(ManagerId::new) {
+        let Some(from) = followed.draft.seat(manager) else { continue };
+        let mut others: Vec<CohortId> = cohorts.iter().copied().filter(|&to| to != from).collect();
+        rng.shuffle(&mut others);
+        others.truncate(1 + rng.below(3));
+        let Followed { draft, trackers, .. } = &mut followed;
+        let suits = |partner: ManagerId| !partner.index().is_multiple_of(3);
+        for (posed, (tracker, _)) in problem.terms.iter().zip(trackers) {
+            let mut all = Vec::new();
+            for &to in &others {
+                let swaps = Swaps { manager, from, to, places: 0..draft.members(to).len() };
+                let partners = swaps.partners(draft).to_vec();
+                let mut costs = vec![5; partners.len()];
+                tracker.price_swaps(facts, draft, &swaps, 3, &mut costs);
+                let price = |&partner| tracker.price_seats(facts, draft, &swaps.exchanges(partner));
+                let prices: Vec<i64> = partners.iter().map(price).collect();
+                let expected: Vec<i64> = prices.iter().map(|price| 5 + 3 * price).collect();
+                prop_assert_eq!(costs, expected, "{}", &posed.name);
+                prop_assert!(tracker.minds_swaps() || prices.iter().all(|&price| price == 0), "{}", &posed.name);
+                all.extend(
+                    partners.into_iter().zip(prices).enumerate().map(|(place, (one, price))| (to, place, one, price)),
+                );
+            }
+            // Most budgets are too small for any: whoever asks for what rules out all of them at once must not be put off.
+            for number in 0..=2 * all.len() {
+                let most = |_: &CohortId| match (number % 2, rng.below(all.len().max(1)), rng.below(3)) {
+                    (0, ..) if number > 0 => i64::MIN,
+                    (_, at, less) => all.get(at).map_or(0, |(.., price)| 3 * price - less as i64),
+                };
+                let most: Vec<i64> = others.iter().map(most).collect();
+                let expected = |suits: &dyn Fn(ManagerId) -> bool| {
+                    all.iter().find_map(|&(to, place, one, price)| {
+                        let number = others.iter().position(|other| *other == to)?;
+                        (3 * price <= most[number] && suits(one)).then_some((number, place))
+                    })
+                };
+                let offers = Offers { manager, from, to: &others };
+                for suits in [&|_| true, &suits] as [&dyn Fn(ManagerId) -> bool; 2] {
+                    let mut each = most.iter().copied();
+                    let next = &mut || each.next().expect("each cohort is looked at once");
+                    let found = tracker.first_within(facts, draft, offers, 3, next, suits);
+                    prop_assert_eq!(found, expected(suits), "{}", &posed.name);
+                }
+            }
+        }
+        // What was looked up is asked for again after most changes, and kept after none.
+        if rng.chance(1, 3) {
+            let change = random_change(facts, &followed.draft, rng);
+            followed.make(&change);
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn swaps_cost_together_what_each_costs(seed in any::<u64>(), changes in 1..300_usize) {
+        let rng = &mut Rng::new(seed, 3);
+        try_swaps(&problem(&as_it_is), rng, changes)?;
+        for width in WIDTHS {
+            try_swaps(&grouping(width), rng, changes)?;
+        }
+    }
+}
+
+#[test]
+fn the_sums_kept_for_dense_affinity_are_its_definition() {
+    let managers = 30;
+    let rows: String = (0..managers)
+        .flat_map(|a| (0..a).map(move |b| format!("m{a},m{b},{}\n", (a * 7 + b * 13) as i64 % 23 - 9)))
+        .collect();
+    let text = "format = 1\nprogramme = { name = \"dense\" }\nroster = { file = \"r.csv\" }\n[[wave]]\nid = \"w\"\nmembers = \"all\"\ncohorts = 3\nsize = { min = 5, max = 20 }\n[[rule]]\nkind = \"affinity\"\nfile = \"p.csv\"\nweight = 1\n";
+    let roster: String = (0..managers).map(|manager| format!("m{manager}\n")).collect();
+    let open = |path: &Path| -> Result<Vec<u8>, String> {
+        Ok(match path.to_str() {
+            Some("r.csv") => format!("id\n{roster}"),
+            Some("p.csv") => format!("a,b,amount\n{rows}"),
+            _ => text.to_string(),
+        }
+        .into_bytes())
+    };
+    let problem = read::problem_with(Path::new("problem.toml"), &open).expect("the problem can be read");
+    let mut followed = Followed::new(&problem);
+    let rng = &mut Rng::new(5, 5);
+    for _ in 0..2_000 {
+        let change = loop {
+            // Without modules there is nothing to book.
+            let manager = ManagerId::new(rng.below(managers));
+            let (from, to) = (followed.draft.seat(manager), CohortId::new(rng.below(3)));
+            let partner = followed.draft.members(to).first().copied().filter(|_| rng.below(2) == 0);
+            match (from, partner) {
+                (Some(from), Some(partner)) if from != to => {
+                    break Change::Seats(vec![
+                        Exchange { cohort: from, out: Some(manager), into: Some(partner) },
+                        Exchange { cohort: to, out: Some(partner), into: Some(manager) },
+                    ]);
+                }
+                (None, _) => break Change::Seats(vec![Exchange { cohort: to, out: None, into: Some(manager) }]),
+                (Some(from), None) => {
+                    break Change::Seats(vec![Exchange { cohort: from, out: Some(manager), into: None }]);
+                }
+                _ => {}
+            }
+        };
+        followed.make(&change);
+        let plan = followed.draft.to_plan(&problem.facts).expect("there is nothing to book");
+        for (posed, (_, amount)) in problem.terms.iter().zip(&followed.trackers) {
+            assert_eq!(*amount, posed.term.amount(&problem.facts, &plan), "{}", posed.name);
+        }
+    }
+}
