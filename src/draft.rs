@@ -99,8 +99,10 @@ pub struct Draft {
     slots: usize,
     room_use: Vec<u16>,
     consultant_use: Vec<u16>,
-    /// The slots in which rooms, and then consultants, are used: what is asked most, in as little memory as may be.
-    busy: [BitRows; 2],
+    /// The slots in which each room is used: what is asked most, in as little memory as may be.
+    busy_rooms: BitRows,
+    /// The slots in which each consultant works.
+    busy_consultants: BitRows,
 }
 
 impl Draft {
@@ -116,7 +118,8 @@ impl Draft {
             slots,
             room_use: vec![0; facts.rooms.len() * slots],
             consultant_use: vec![0; facts.consultants.len() * slots],
-            busy: [facts.rooms.len(), facts.consultants.len()].map(|rows| BitRows::zeros(rows, slots)),
+            busy_rooms: BitRows::zeros(facts.rooms.len(), slots),
+            busy_consultants: BitRows::zeros(facts.consultants.len(), slots),
         }
     }
 
@@ -147,26 +150,26 @@ impl Draft {
     /// How many sessions use the room in the slot.
     #[inline]
     pub fn room_use(&self, room: RoomId, slot: usize) -> u16 {
-        if self.busy[0].has(room.index(), slot) { self.room_use[room.index() * self.slots + slot] } else { 0 }
+        if self.busy_rooms.has(room.index(), slot) { self.room_use[room.index() * self.slots + slot] } else { 0 }
     }
 
     /// How many sessions have the consultant in the slot.
     #[inline]
     pub fn consultant_use(&self, consultant: ConsultantId, slot: usize) -> u16 {
         let at = consultant.index() * self.slots + slot;
-        if self.busy[1].has(consultant.index(), slot) { self.consultant_use[at] } else { 0 }
+        if self.busy_consultants.has(consultant.index(), slot) { self.consultant_use[at] } else { 0 }
     }
 
     /// Whether any session uses the room during the sitting.
     #[inline]
     pub fn room_is_busy(&self, room: RoomId, sitting: Sitting) -> bool {
-        self.busy[0].any(room.index(), sitting.day as usize, sitting.part)
+        self.busy_rooms.any(room.index(), sitting.day as usize, sitting.part)
     }
 
     /// Whether any session has the consultant during the sitting.
     #[inline]
     pub fn consultant_is_busy(&self, consultant: ConsultantId, sitting: Sitting) -> bool {
-        self.busy[1].any(consultant.index(), sitting.day as usize, sitting.part)
+        self.busy_consultants.any(consultant.index(), sitting.day as usize, sitting.part)
     }
 
     /// Makes the exchanges.
@@ -243,17 +246,16 @@ impl Draft {
     }
 
     fn count_use(&mut self, booking: &Booking, change: fn(u16, u16) -> u16) {
-        let [busy_rooms, busy_consultants] = &mut self.busy;
         for slot in booking.sittings.iter().flat_map(|sitting| sitting.slots()) {
             if let Some(room) = booking.room {
                 let uses = &mut self.room_use[room.index() * self.slots + slot];
                 *uses = change(*uses, 1);
-                busy_rooms.set(room.index(), slot, *uses > 0);
+                self.busy_rooms.set(room.index(), slot, *uses > 0);
             }
             for consultant in &booking.team {
                 let uses = &mut self.consultant_use[consultant.index() * self.slots + slot];
                 *uses = change(*uses, 1);
-                busy_consultants.set(consultant.index(), slot, *uses > 0);
+                self.busy_consultants.set(consultant.index(), slot, *uses > 0);
             }
         }
     }

@@ -46,6 +46,7 @@ pub struct Scratch {
 }
 
 impl Scratch {
+    /// Makes ready for a search with so many places, by module and day.
     fn clean(&mut self, places: usize) {
         self.begun.drain(..).for_each(|at| self.reach[at] = CLOSED);
         self.ended.drain(..).for_each(|at| self.ends[at].0 = CLOSED);
@@ -147,11 +148,11 @@ impl<'a> Route<'a> {
         begun.extend((0..days).filter(|&day| left.head[day] < budget && self.prices.may_start(self.wave, day)));
         begun.iter().for_each(|&at| reach[at] = 0);
         let mut found = None;
-        let mut from = (0, 0);
+        let mut new_begins = 0;
         for module in 0..modules {
             let at_module = module * days;
             let new_ends = ended.len();
-            for &begin in &begun[from.0..] {
+            for &begin in &begun[new_begins..] {
                 for way in self.ways.on(module, begin - at_module) {
                     let at = at_module + self.ways.list[way].last;
                     let (so_far, tail) = (reach[begin], left.tail[at]);
@@ -168,10 +169,10 @@ impl<'a> Route<'a> {
                     }
                 }
             }
-            from = (begun.len(), new_ends);
+            new_begins = begun.len();
             let id = ModuleId::new(module);
             let is_last = module + 1 == modules;
-            for &at in &ended[from.1..] {
+            for &at in &ended[new_ends..] {
                 let last = at - at_module;
                 let sum = ends[at].0 + self.prices.end(self.wave, id, last);
                 if is_last {

@@ -7,7 +7,7 @@ use kohort::ids::{CohortId, ManagerId};
 use kohort::problem::Problem;
 use kohort::read;
 use kohort::rng::Rng;
-use kohort::term::{Offers, Swaps};
+use kohort::term::{Offers, Swaps, swap};
 use proptest::prelude::*;
 
 use crate::{Change, Followed, as_it_is, problem, random_change};
@@ -142,10 +142,7 @@ fn the_sums_kept_for_dense_affinity_are_its_definition() {
             let partner = followed.draft.members(to).first().copied().filter(|_| rng.below(2) == 0);
             match (from, partner) {
                 (Some(from), Some(partner)) if from != to => {
-                    break Change::Seats(vec![
-                        Exchange { cohort: from, out: Some(manager), into: Some(partner) },
-                        Exchange { cohort: to, out: Some(partner), into: Some(manager) },
-                    ]);
+                    break Change::Seats(swap((manager, from), (partner, to)).to_vec());
                 }
                 (None, _) => break Change::Seats(vec![Exchange { cohort: to, out: None, into: Some(manager) }]),
                 (Some(from), None) => {
