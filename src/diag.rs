@@ -83,6 +83,11 @@ impl Diagnostics {
         self.sources.len() - 1
     }
 
+    /// The files, as the planner named them.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.sources.iter().map(|source| source.path.as_path())
+    }
+
     /// Adds what was found in the files of another reading.
     pub fn append(&mut self, other: Diagnostics) {
         let before = self.sources.len();

@@ -301,7 +301,8 @@ fn what_cannot_be_measured_or_compared_ends_with_2_before_anything_is_searched()
         (&["suite", "--against", "kept.json", "--steps", "77"], &["nothing can be compared"]),
         (&["suite", "--svg", "kept.json"], &["cannot be written"]),
         (&["suite", "-o", "nowhere/kept.json"], &["cannot be written"]),
-        (&["suite", "-o", "suite/six/problem.toml"], &["one of the files"]),
+        (&["suite", "-o", "suite/six/problem.toml"], &["another file"]),
+        (&["suite", "-o", "suite/town/plan.toml"], &["another file"]),
     ];
     for (args, reasons) in wrong {
         let output = suite.bench(args);

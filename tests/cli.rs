@@ -312,6 +312,12 @@ fn proved_impossible_is_exit_4_with_the_reason_and_no_plan() {
     assert_eq!((code(&output), data(&output)), (4, ""), "{}", told(&output));
     assert!(told(&output).contains("FLG"), "{}", told(&output));
     assert_eq!(town.read("old.toml"), "kept");
+    let output = town.run(&["check", "impossible.toml", "--format", "json"]);
+    assert_eq!((code(&output), &json(&output)["valid"]), (4, &false.into()), "{}", data(&output));
+    for format in ["text", "json", "github", "sarif", "junit"] {
+        let output = town.run(&["check", "impossible.toml", "--format", format]);
+        assert_eq!((code(&output), data(&output).contains("FLG")), (4, true), "{format}: {}", data(&output));
+    }
 }
 
 #[test]
@@ -324,6 +330,26 @@ fn a_pin_on_somebody_who_takes_no_part_is_a_proof() {
     let output = town.run(&["solve", "pinned.toml", "--time", "60s"]);
     assert_eq!((code(&output), data(&output)), (4, ""), "{}", told(&output));
     assert!(told(&output).contains("is pinned to cohort “mixed-1”, but is not permanent"), "{}", told(&output));
+}
+
+#[test]
+fn no_command_writes_over_what_it_reads_or_over_what_it_has_just_written() {
+    let town = Town::new();
+    fs::copy(town.path("plan.toml"), town.path("old.toml")).unwrap();
+    fs::create_dir(town.path("sub")).unwrap();
+    let before = FILES.map(|name| town.read(name));
+    for name in ["problem.toml", "managers.csv", "plan.toml", "sub/../old.toml"] {
+        let output = town.run(&["check", "problem.toml", "plan.toml", "--from", "old.toml", "-o", name]);
+        assert_eq!((code(&output), data(&output)), (2, ""), "{name}");
+        assert!(told(&output).contains("is another file of this command"), "{name}: {}", told(&output));
+    }
+    for name in ["problem.toml", "managers.csv"] {
+        assert_eq!(code(&town.run(&["solve", "problem.toml", "--steps", "10", "-o", name])), 2, "{name}");
+        let plan = format!("gen/{name}");
+        assert_eq!(code(&town.run(&["generate", "gen", "--managers", "30", "--plan", &plan])), 2, "{name}");
+        assert!(!town.path(&plan).exists(), "{name}");
+    }
+    assert_eq!(FILES.map(|name| town.read(name)), before);
 }
 
 #[test]

@@ -94,18 +94,20 @@ fn errors() -> Diagnostics {
     said
 }
 
-/// All formats of three outcomes: a plan with breaches, files that cannot be used, a problem alone.
+/// All formats of four outcomes: a plan with breaches, files that cannot be used, a problem alone, and one without any plan.
 fn in_all_cases(format: fn(&Outcome) -> String) -> String {
     let (problem, report, lines, errors) = (problem(), report(), lines(), errors());
     let path = Path::new("town, north/problem.toml");
     let plan = Some(Path::new("plans/plan 1.toml"));
     let none = Diagnostics::default();
     let facts = Some(&problem.facts);
-    let breaches =
-        Outcome { problem: path, plan, diagnostics: &none, facts, report: Some(&report), lines: Some(&lines) };
-    let unusable = Outcome { problem: path, plan, diagnostics: &errors, facts: None, report: None, lines: None };
-    let alone = Outcome { problem: path, plan: None, diagnostics: &none, facts, report: None, lines: None };
-    [breaches, unusable, alone].iter().map(format).collect::<Vec<_>>().join("----\n")
+    let reasons = ["10 cohorts need 90 %\nof 0 rooms".to_owned()];
+    let alone =
+        Outcome { problem: path, plan: None, diagnostics: &none, facts, impossible: &[], report: None, lines: None };
+    let impossible = Outcome { impossible: &reasons, ..alone };
+    let breaches = Outcome { plan, report: Some(&report), lines: Some(&lines), ..alone };
+    let unusable = Outcome { plan, diagnostics: &errors, facts: None, ..alone };
+    [breaches, unusable, alone, impossible].iter().map(format).collect::<Vec<_>>().join("----\n")
 }
 
 #[test]

@@ -36,6 +36,8 @@ pub struct Case {
 pub struct Suite {
     /// Those that can be used.
     pub cases: Vec<Case>,
+    /// The plans that were looked at beside the problems.
+    pub plans: Vec<PathBuf>,
     /// Everything said about the problems' files. With an error among it the suite cannot be used.
     pub said: Diagnostics,
     /// Paths without a problem, a sentence each. With one the suite cannot be used, either.
@@ -85,6 +87,7 @@ impl Suite {
             if !path.is_file() || path == problem_file {
                 continue;
             }
+            self.plans.push(path.clone());
             match read::plan(&path, problem).map(|read| check(problem, &read.plan).score) {
                 Ok(score) if score.is_valid() => {
                     if known.as_ref().is_none_or(|known| score.soft < known.soft) {

@@ -128,7 +128,8 @@ impl Bench {
         if let Some(earlier) = &earlier {
             self.see_that_there_is_something_to_compare(earlier, &suite.cases)?;
         }
-        let output = self.output.as_deref().map(|path| Output::new(Some(path), &suite.said)).transpose()?;
+        let files = || suite.said.paths().chain(suite.plans.iter().map(PathBuf::as_path));
+        let output = self.output.as_deref().map(|path| Output::new(Some(path), files())).transpose()?;
         if let Some(folder) = &self.svg {
             fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
         }

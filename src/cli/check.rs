@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::files::Files;
-use super::output::{Output, tell, tell_all};
+use super::output::{Output, tell_all};
 use super::{Complaint, Exit};
 use crate::bound::reasons_against;
 use crate::check::check;
@@ -13,8 +13,9 @@ use crate::write::report::{self, Outcome};
 
 /// Checks a problem, or a plan against it
 ///
-/// Without PLAN, only the files of the problem are looked at. With it, everything that the plan breaks is told, and
-/// what it costs. Nothing that the plan file claims of itself is believed.
+/// Without PLAN, the files of the problem are looked at, and whether they leave room for a valid plan, as far as that
+/// is seen at once. With it, everything that the plan breaks is told, and what it costs. Nothing that the plan file
+/// claims of itself is believed.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -23,7 +24,8 @@ Examples:
   kohort check problem.toml new.toml --from old.toml  … also counted against the plan before
   kohort check problem.toml plan.toml --format junit -o report.xml
 
-Exit codes: 0 in order or valid · 1 the plan breaks something · 2 the files or the options are wrong")]
+Exit codes: 0 in order or valid · 1 the plan breaks something · 2 the files or the options are wrong ·
+4 proved that no plan can be valid (without PLAN)")]
 pub(super) struct Check {
     /// The problem, a TOML file
     problem: PathBuf,
@@ -58,24 +60,30 @@ enum Format {
 impl Check {
     /// Reads, measures and reports.
     pub fn run(&self) -> Result<Exit, Complaint> {
-        let files = Files::read(&self.problem, self.plan.as_deref(), self.from.as_ref());
-        let output = Output::new(self.output.as_deref(), &files.said)?;
+        let mut files = Files::read(&self.problem, self.plan.as_deref(), self.from.as_ref());
+        if self.plan.is_some() {
+            files.warn_of_missing_earlier();
+        }
+        let plans = self.plan.iter().chain(&self.from).map(PathBuf::as_path);
+        let output = Output::new(self.output.as_deref(), files.said.paths().chain(plans))?;
         let usable = files.problem.as_ref().filter(|_| !files.said.has_errors());
         let report = usable.zip(files.plan.as_ref()).map(|(problem, read)| check(problem, &read.plan));
+        let impossible = match (usable, &report) {
+            (Some(problem), None) => reasons_against(&problem.facts),
+            _ => Vec::new(),
+        };
         let outcome = Outcome {
             problem: &self.problem,
             plan: self.plan.as_deref(),
             diagnostics: &files.said,
             facts: usable.map(|problem| &problem.facts),
+            impossible: &impossible,
             report: report.as_ref(),
             lines: files.plan.as_ref().map(|read| &read.lines),
         };
         let text = match self.format {
             Format::Text => {
                 tell_all(&files.said);
-                if report.is_some() {
-                    files.tell_of_missing_earlier();
-                }
                 report::text(&outcome)
             }
             Format::Json => report::json(&outcome),
@@ -86,15 +94,11 @@ impl Check {
         if usable.is_some() || self.format != Format::Text {
             output.write(&text)?;
         }
-        if let (Some(problem), None) = (usable, &report) {
-            for reason in reasons_against(&problem.facts) {
-                tell(&format!("no plan can be valid: {reason}\n"));
-            }
-        }
-        Ok(match (usable.is_some(), outcome.is_valid()) {
-            (false, _) => Exit::Unusable,
-            (true, false) => Exit::Breaches,
-            (true, true) => Exit::Done,
+        Ok(match usable {
+            None => Exit::Unusable,
+            Some(_) if !impossible.is_empty() => Exit::Impossible,
+            Some(_) if !outcome.is_valid() => Exit::Breaches,
+            Some(_) => Exit::Done,
         })
     }
 }

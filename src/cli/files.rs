@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::output::tell;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::read::{self, ReadPlan};
@@ -56,13 +55,16 @@ impl Files {
         Files { problem, plan, from, said }
     }
 
-    /// Tells when the problem looks back to an earlier plan and none is given.
-    pub fn tell_of_missing_earlier(&self) {
+    /// Warns when the problem looks back to an earlier plan and none is given.
+    pub fn warn_of_missing_earlier(&mut self) {
         let Some(problem) = self.problem.as_ref().filter(|_| self.from.is_none()) else { return };
-        let looks_back =
-            problem.facts.frozen_until.is_some() || problem.terms.iter().any(|posed| posed.name == "stability");
-        if looks_back {
-            tell("note: without an earlier plan (--from PLAN), “frozen_until” and “stability” have no effect\n\n");
+        if problem.facts.frozen_until.is_some() || problem.terms.iter().any(|posed| posed.name == "stability") {
+            self.said.items.push(Diagnostic {
+                severity: Severity::Warning,
+                at: None,
+                message: "without an earlier plan, “frozen_until” and “stability” have no effect".to_owned(),
+                help: Some("name the earlier plan: --from PLAN".to_owned()),
+            });
         }
     }
 }

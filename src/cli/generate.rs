@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, value_parser};
 
-use super::output::{cannot_write, tell};
+use super::output::{Output, cannot_write, tell};
 use super::{Complaint, Exit};
 use crate::generate::{Options, municipality};
 use crate::read;
@@ -58,6 +58,9 @@ impl Generate {
             let name = there.display();
             return Err(Complaint(format!("error: “{name}” is there already; write --force to replace it\n")));
         }
+        fs::create_dir_all(&self.folder).map_err(|error| cannot_write(&self.folder, &error))?;
+        let others = [problem.as_path(), &roster].into_iter();
+        let plan = self.plan.as_deref().map(|path| Output::new(Some(path), others)).transpose()?;
         let invented = municipality(&Options {
             managers: self.managers as usize,
             tightness: self.tightness as usize,
@@ -65,12 +68,11 @@ impl Generate {
             year: self.year,
             seed: self.seed,
         });
-        fs::create_dir_all(&self.folder).map_err(|error| cannot_write(&self.folder, &error))?;
         write(&roster, &invented.roster_csv)?;
         write(&problem, &invented.problem_toml)?;
-        if let Some(path) = &self.plan {
+        if let Some(plan) = &plan {
             let read = read::problem(&problem).map_err(|errors| Complaint(errors.to_string()))?;
-            write(path, &write::plan(&read.facts, &invented.plan, None))?;
+            plan.write(&write::plan(&read.facts, &invented.plan, None))?;
         }
         tell(&format!("{} and {} are written.\n", problem.display(), roster.display()));
         Ok(Exit::Done)

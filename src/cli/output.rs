@@ -15,16 +15,14 @@ pub(super) enum Output {
 }
 
 impl Output {
-    /// The file of `-o`, or standard output; sees to it at once that the file can be written and is none of the files
-    /// that were read.
-    pub fn new(path: Option<&Path>, read: &Diagnostics) -> Result<Output, Complaint> {
+    /// The file of `-o`, or standard output; sees to it at once that the file can be written and is none of the others
+    /// that the command reads or writes.
+    pub fn new<'p>(path: Option<&Path>, mut others: impl Iterator<Item = &'p Path>) -> Result<Output, Complaint> {
         let Some(path) = path else { return Ok(Output::Stdout) };
         let target = Target::new(path).map_err(|error| cannot_write(path, &error))?;
-        if read.sources.iter().any(|source| target.is(&source.path)) {
+        if others.any(|file| target.is(file)) {
             let name = path.display();
-            return Err(Complaint(format!(
-                "error: “{name}” is one of the files of the problem; choose another name\n"
-            )));
+            return Err(Complaint(format!("error: “{name}” is another file of this command; choose another name\n")));
         }
         Ok(Output::File(target))
     }

@@ -60,13 +60,13 @@ impl Solve {
     /// Reads, searches, writes and tells.
     pub fn run(&self) -> Result<Exit, Complaint> {
         let began = Instant::now();
-        let files = Files::read(&self.problem, None, self.from.as_ref());
+        let mut files = Files::read(&self.problem, None, self.from.as_ref());
+        files.warn_of_missing_earlier();
         tell_all(&files.said);
         let Some(problem) = files.problem.as_ref().filter(|_| !files.said.has_errors()) else {
             return Ok(Exit::Unusable);
         };
-        files.tell_of_missing_earlier();
-        let output = Output::new(self.output.as_deref(), &problem.warnings)?;
+        let output = Output::new(self.output.as_deref(), problem.warnings.paths())?;
         let stop = stop_flag()?;
         tell(&report::overview(&problem.facts));
 
@@ -74,8 +74,7 @@ impl Solve {
         let solution = solve(problem, &self.options(), files.from.as_ref(), &|news| watch.see(news), &stop);
         watch.end();
         if let Status::Impossible(reasons) = &solution.status {
-            tell("There is no valid plan:\n");
-            reasons.iter().for_each(|reason| tell(&format!("  {reason}\n")));
+            tell(&report::no_plan(&self.problem.display().to_string(), reasons));
             return Ok(Exit::Impossible);
         }
         let Some(plan) = &solution.plan else {

@@ -20,8 +20,7 @@ impl Target {
     /// # Errors
     /// When the folder is missing or may not be written to, and when the path is a folder or a file set to read-only.
     pub fn new(path: &Path) -> io::Result<Target> {
-        // Writing through a link replaces the file that is linked to, not the link.
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        let path = whole(path);
         let present = fs::metadata(&path).ok();
         if let Some(present) = &present {
             if present.is_dir() {
@@ -56,24 +55,32 @@ impl Target {
         Ok(())
     }
 
-    /// Whether the target is this file.
+    /// Whether the target is this file, which need not be there yet.
     pub fn is(&self, path: &Path) -> bool {
-        fs::canonicalize(path).is_ok_and(|path| path == self.path)
+        whole(path) == self.path
     }
 
     /// A new file in the same folder, gone again unless it is renamed.
     fn beside(&self) -> io::Result<NamedTempFile> {
-        let folder = match self.path.parent() {
-            Some(folder) if folder != Path::new("") => folder,
-            _ => Path::new("."),
-        };
         let mut builder = Builder::new();
         builder.prefix(".kohort-");
         if let Some(permissions) = ordinary_permissions() {
             builder.permissions(permissions);
         }
-        builder.tempfile_in(folder)
+        builder.tempfile_in(folder_of(&self.path))
     }
+}
+
+/// The one name of a file that is there, or of one that can be made. Writing through a link replaces the file that is
+/// linked to, not the link.
+fn whole(path: &Path) -> PathBuf {
+    let made = || Some(folder_of(path).canonicalize().ok()?.join(path.file_name()?));
+    path.canonicalize().ok().or_else(made).unwrap_or_else(|| path.to_path_buf())
+}
+
+/// The folder in which a file is, or would be.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
 }
 
 /// What a program's new file may be used for, before the user's mask; `None` where the system decides.
@@ -109,6 +116,17 @@ mod tests {
         Target::new(&path).unwrap().write(b"second").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"second");
         assert_eq!(names(folder.path()), ["plan.toml"]);
+    }
+
+    #[test]
+    fn a_target_is_known_by_all_its_names_before_and_after_it_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = Target::new(&folder.path().join("plan.toml")).unwrap();
+        fs::create_dir(folder.path().join("sub")).unwrap();
+        let roundabout = folder.path().join("sub/../plan.toml");
+        assert!(target.is(&roundabout) && !target.is(&folder.path().join("sub/plan.toml")));
+        target.write(b"plan").unwrap();
+        assert!(target.is(&roundabout));
     }
 
     #[test]

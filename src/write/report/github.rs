@@ -9,7 +9,8 @@ pub fn github(outcome: &Outcome) -> String {
     let mut out: String = notes.iter().filter_map(annotation).collect();
     let summary = match (outcome.diagnostics.has_errors(), outcome.report) {
         (true, _) => "the files cannot be used".to_owned(),
-        (false, None) => "the files are in order".to_owned(),
+        (false, None) if outcome.impossible.is_empty() => "the files are in order".to_owned(),
+        (false, None) => "no plan can be valid".to_owned(),
         (false, Some(report)) => {
             let verdict = if report.score.is_valid() { "valid" } else { "not valid" };
             format!("{verdict}: hard {}, soft {}", report.score.hard, report.score.soft)

@@ -24,8 +24,8 @@ fn files(notes: &[Note]) -> TestCase {
     let warnings: Vec<String> = notes.iter().filter(|note| note.level == Level::Warning).map(located).collect();
     let status = match errors.len() {
         0 => TestCaseStatus::success(),
-        1 => failure("1 error in the files".to_owned(), errors),
-        n => failure(format!("{n} errors in the files"), errors),
+        1 => failure("1 error".to_owned(), errors),
+        n => failure(format!("{n} errors"), errors),
     };
     let mut case = TestCase::new("files", status);
     case.set_classname("kohort");

@@ -10,7 +10,7 @@ pub use github::github;
 pub use json::json;
 pub use junit::junit;
 pub use sarif::sarif;
-pub use text::{breaches, costs, overview, text, verdict};
+pub use text::{breaches, costs, no_plan, overview, text, verdict};
 
 use std::path::Path;
 
@@ -21,7 +21,7 @@ use crate::read::PlanLines;
 use crate::term::Place;
 
 /// What a check found: in the files, and where they can be used, in the plan.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Outcome<'a> {
     /// The problem file, as the planner named it.
     pub problem: &'a Path,
@@ -31,6 +31,8 @@ pub struct Outcome<'a> {
     pub diagnostics: &'a Diagnostics,
     /// What the problem holds, if it could be read.
     pub facts: Option<&'a Facts>,
+    /// Why no plan can be valid, a reason each, where that is proved.
+    pub impossible: &'a [String],
     /// How the plan measures up, if there is one and it could be read.
     pub report: Option<&'a Report>,
     /// Where the parts of the plan stand in its file.
@@ -38,9 +40,11 @@ pub struct Outcome<'a> {
 }
 
 impl Outcome<'_> {
-    /// Whether the files can be used and no breach was found.
+    /// Whether the files can be used, a plan can be valid, and no breach was found.
     pub fn is_valid(&self) -> bool {
-        !self.diagnostics.has_errors() && self.report.is_none_or(|report| report.score.is_valid())
+        !self.diagnostics.has_errors()
+            && self.impossible.is_empty()
+            && self.report.is_none_or(|report| report.score.is_valid())
     }
 
     /// The file that the check is about.
@@ -48,9 +52,19 @@ impl Outcome<'_> {
         self.plan.unwrap_or(self.problem)
     }
 
-    /// Everything to be told: what the readers said, then the findings in the order of the terms.
+    /// Everything to be told: what the readers said, why no plan can be valid, then the findings in the order of the terms.
     fn notes(&self) -> Vec<Note<'_>> {
         let mut notes: Vec<Note> = self.diagnostics.items.iter().map(|item| self.file_note(item)).collect();
+        notes.extend(self.impossible.iter().map(|reason| Note {
+            level: Level::Error,
+            term: None,
+            amount: 0,
+            message: reason,
+            help: None,
+            file: Some(self.problem),
+            at: None,
+            place: Names::default(),
+        }));
         let (Some(facts), Some(report)) = (self.facts, self.report) else { return notes };
         for term in &report.terms {
             notes.extend(term.findings.iter().map(|finding| Note {
@@ -88,7 +102,7 @@ impl Outcome<'_> {
 /// How much a note matters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Level {
-    /// A file cannot be used.
+    /// A file cannot be used, or no plan of it can be valid.
     Error,
     /// Something in a file is worth a look.
     Warning,

@@ -16,7 +16,8 @@ const WIDTH: usize = 100;
 pub fn text(outcome: &Outcome) -> String {
     let name = outcome.subject().display();
     match (outcome.facts, outcome.report) {
-        (Some(facts), None) => format!("{name} can be used.\n{}", overview(facts)),
+        (Some(facts), None) if outcome.impossible.is_empty() => format!("{name} can be used.\n{}", overview(facts)),
+        (Some(facts), None) => format!("{}{}", no_plan(&name.to_string(), outcome.impossible), overview(facts)),
         (Some(_), Some(report)) => {
             let all: Vec<String> =
                 [verdict(&name.to_string(), report), costs(report), breaches(report), reasons(report)].into();
@@ -24,6 +25,12 @@ pub fn text(outcome: &Outcome) -> String {
         }
         (None, _) => String::new(),
     }
+}
+
+/// That no plan can be valid, and why.
+pub fn no_plan(name: &str, reasons: &[String]) -> String {
+    let reasons: String = reasons.iter().map(|reason| format!("  {reason}\n")).collect();
+    format!("No plan of {name} can be valid:\n{reasons}")
 }
 
 /// What a problem holds, in a few lines.
