@@ -122,7 +122,7 @@ pub fn solve(
             stopped = stop.load(Ordering::Relaxed);
             !stopped
         };
-        let reasons = reasons_against(&problem.facts);
+        let reasons = reasons_against(problem);
         let limit = leave_time_to_finish(problem, &state, options.limit);
         let is_optimal = |score| lower.get().is_some_and(|bound| score <= least(bound));
         let mut steps = 0;

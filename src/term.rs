@@ -1,6 +1,7 @@
 //! What a rule is. A term says its meaning twice: [`Term::findings`] counts plainly on a finished plan, and is all that
 //! the checker knows; [`Term::tracker`] follows edits, and is all that the search knows. One law test holds them together.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::draft::{Booking, Draft, Exchange, Sitting};
@@ -35,10 +36,9 @@ pub struct Finding {
 }
 
 /// What a term's amount is at the least on every valid plan.
-#[derive(Clone, Copy)]
 pub enum AtLeast<'a> {
     /// No valid plan has less, and why, in a few words for people.
-    Amount(i64, &'static str),
+    Amount(i64, Cow<'static, str>),
     /// As much as the timelines of the cohorts are charged, one by one.
     Timelines(&'a dyn Timed),
 }
@@ -81,9 +81,10 @@ pub trait Term: Send + Sync + std::fmt::Debug {
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker>;
 
     /// What the amount is at the least on every valid plan (hard = 0), proved without looking at one. Pins may be
-    /// ignored, and so may all that makes a plan dearer; a term whose amount can fall below zero must say so here.
+    /// ignored, and so may all that makes a plan dearer; a term whose amount can fall below zero must say so here. A term
+    /// that is hard and above zero at the least proves that no plan is valid.
     fn at_least(&self, _facts: &Facts) -> AtLeast<'_> {
-        AtLeast::Amount(0, "the amount is never below zero")
+        AtLeast::Amount(0, "the amount is never below zero".into())
     }
 
     /// The term's amount on this plan.

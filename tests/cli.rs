@@ -294,11 +294,12 @@ fn what_has_begun_stays_when_a_plan_is_made_anew() {
 #[test]
 fn no_valid_plan_within_the_limit_is_exit_3_and_the_best_is_written() {
     let town = Town::new();
-    let rule = "[[rule]]\nkind = \"max_count\"\nattribute = \"department\"\ncount = 0\nhard = true\n\n[[rule]]";
-    town.change("problem.toml", "hard.toml", "[[rule]]", rule);
+    let both = |kind: &str| format!("[[rule]]\nkind = \"{kind}\"\nmanagers = [\"dag\", \"ebba\"]\nhard = true\n\n");
+    let rule = both("apart") + &both("together") + "[[rule]]";
+    town.change("problem.toml", "hard.toml", "[[rule]]", &rule);
     let output = town.run(&["solve", "hard.toml", "--steps", "20000", "-o", "new.toml"]);
     assert_eq!(code(&output), 3, "{}", told(&output));
-    assert!(told(&output).contains("NOT valid") && told(&output).contains("max_count"), "{}", told(&output));
+    assert!(told(&output).contains("NOT valid") && told(&output).contains("“dag”"), "{}", told(&output));
     assert_eq!(code(&town.run(&["check", "hard.toml", "new.toml"])), 1);
 }
 

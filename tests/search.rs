@@ -259,9 +259,9 @@ fn what_is_pinned_stays() {
 fn what_has_a_valid_plan_is_never_called_impossible() {
     for name in ["tutorial", "orebro-first-wave", "orebro", "malmo", "goteborg"] {
         let problem = read::problem(&Path::new("problems").join(name).join("problem.toml")).expect("it can be read");
-        assert_eq!(reasons_against(&problem.facts), Vec::<String>::new(), "{name}");
+        assert_eq!(reasons_against(&problem), Vec::<String>::new(), "{name}");
     }
-    assert_eq!(reasons_against(&conformance().facts), Vec::<String>::new());
+    assert_eq!(reasons_against(&conformance()), Vec::<String>::new());
 }
 
 #[test]
@@ -271,7 +271,18 @@ fn what_counting_rules_out_is_called_impossible_with_the_numbers() {
         DATES.replace("to = 2015-09-14", "to = 2015-09-18").replace("from = 2015-09-08", "from = 2015-09-18");
     let tired =
         DATES.replace("unavailable = [2015-09-08]", "max_days = { total = 0 }").replace("week = 1", "total = 1");
-    for (text, wanted) in [(small_room, "seats 2"), (late_window, "two"), (tired, "days of consultants")] {
+    let crowded = small_room.replace("min = 3", "min = 2");
+    let closed = DATES.replace("avoid = [", "closed = [{ from = 2015-09-08, to = 2015-09-14 }], avoid = [");
+    let whole = "avoid = [{ from = 2015-09-07, to = 2015-09-18 }]";
+    let avoided = DATES.replace("avoid = [2015-09-10]", whole).replace("weight = 3", "hard = true");
+    for (text, wanted) in [
+        (small_room, "seats 2"),
+        (late_window, "two"),
+        (tired, "days of consultants"),
+        (crowded, "places for"),
+        (closed, "if the programme were open on all its dates, or if it could start on any date of the programme"),
+        (avoided, "“avoid”"),
+    ] {
         let problem = read::problem_text(&text).expect("the problem can be read");
         let Status::Impossible(reasons) = run(&problem, 1_000, 1, 1, None).status else {
             panic!("{wanted}: not called impossible")

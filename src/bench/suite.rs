@@ -64,7 +64,7 @@ impl Suite {
             let name = if is_alone { short_name(file) } else { file.display().to_string() };
             match read::problem(file) {
                 Ok(problem) => {
-                    let reasons = reasons_against(&problem.facts);
+                    let reasons = reasons_against(&problem);
                     suite
                         .notes
                         .extend(reasons.iter().map(|why| format!("note: no plan of {name} can be valid: {why}")));

@@ -1,19 +1,25 @@
 //! Proofs by counting that no plan can be valid, in the planner's words with the numbers on both sides.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
-use super::prices::Prices;
+use super::prices::{Prices, SCALE};
+use super::remedies::{Stranded, stranded};
 use super::timeline::cheapest;
 use crate::calendar::Part;
-use crate::facts::{Consultant, Facts, Members, Module, SessionKind};
-use crate::ids::{ConsultantId, RoomId, WaveId};
+use crate::facts::{Consultant, Facts, Members, Module, Pin, SessionKind};
+use crate::ids::{CohortId, ConsultantId, ManagerId, RoomId, WaveId};
+use crate::problem::Problem;
+use crate::term::{AtLeast, Timed};
 
-/// Every reason that was found why no plan of these facts can be valid; none found proves nothing. Rules, and pins of
-/// runs, are not looked at. Cost: about days × rooms and consultants.
-pub fn reasons_against(facts: &Facts) -> Vec<String> {
+/// Every reason that was found why no plan of the problem can be valid; none found proves nothing. Pins of runs are not
+/// looked at. Cost: about days × rooms and consultants, for each hard rule about times once more.
+pub fn reasons_against(problem: &Problem) -> Vec<String> {
+    let facts = &problem.facts;
     let mut reasons = Vec::new();
+    rules(problem, &mut reasons);
     groups(facts, &mut reasons);
     pinned(facts, &mut reasons);
     if !facts.modules.is_empty() {
@@ -24,6 +30,31 @@ pub fn reasons_against(facts: &Facts) -> Vec<String> {
         consultant_days(facts, &mut reasons);
     }
     reasons
+}
+
+/// A hard rule is kept only if its amount is zero.
+fn rules(problem: &Problem, reasons: &mut Vec<String>) {
+    let facts = &problem.facts;
+    for posed in problem.terms.iter().filter(|posed| posed.weight.is_none()) {
+        let (amount, why) = match posed.term.at_least(facts) {
+            AtLeast::Amount(amount, why) => (amount, why),
+            AtLeast::Timelines(_) if facts.modules.is_empty() => continue,
+            AtLeast::Timelines(rule) => dearest_wave(facts, rule),
+        };
+        if amount > 0 {
+            reasons.push(format!("the hard rule “{}” cannot be kept, it counts at least {amount}: {why}", posed.name));
+        }
+    }
+}
+
+/// What one cohort is charged at the least, of the wave where that is most; nothing where a wave has no timeline at all.
+fn dearest_wave(facts: &Facts, rule: &dyn Timed) -> (i64, Cow<'static, str>) {
+    let prices = Prices::of_rules(facts, &[(1, rule)]);
+    let least = |wave: usize| cheapest(facts, &prices, WaveId::new(wave)).map_or(0, |(cost, _)| cost / SCALE);
+    let dearest = (0..facts.waves.len()).map(|wave| (least(wave), wave)).max();
+    let (amount, wave) = dearest.unwrap_or_default();
+    let name = facts.waves.get(wave).map_or("", |wave| wave.id.as_str());
+    (amount, format!("so much for a cohort of wave “{name}” on its best dates").into())
 }
 
 /// A leadership group is never split, so some cohort must hold it whole.
@@ -39,15 +70,39 @@ fn groups(facts: &Facts, reasons: &mut Vec<String>) {
     }
 }
 
-/// Who is not permanent sits nowhere in a valid plan, whatever a pin says.
+/// Whoever is pinned must be of those whom the wave takes, with the rest of the leadership group, and there must be room.
 fn pinned(facts: &Facts, reasons: &mut Vec<String>) {
-    for (manager, cohort) in facts.managers.iter().zip(&facts.fixed.seats) {
-        if let Some(cohort) = cohort.filter(|_| !manager.permanent) {
-            reasons.push(format!(
-                "manager “{}” is pinned to cohort “{}”, but is not permanent and may be in none",
-                manager.id,
-                facts.cohorts[cohort.index()].id
-            ));
+    let name = |cohort: CohortId| &facts.cohorts[cohort.index()].id;
+    let mut places = vec![0; facts.cohorts.len()];
+    let mut group_in: Vec<Option<(ManagerId, CohortId)>> = vec![None; facts.groups.len()];
+    for (index, &seat) in facts.fixed.seats.iter().enumerate() {
+        let Some(cohort) = seat else { continue };
+        let (id, manager) = (ManagerId::new(index), &facts.managers[index]);
+        let is_pin = |pin: &Pin| matches!(*pin, Pin::Seat { manager, .. } if manager == id);
+        let how = if facts.pins.iter().any(is_pin) { "is pinned to" } else { "has attended in" };
+        let pinned = format!("manager “{}” {how} cohort “{}”", manager.id, name(cohort));
+        places[cohort.index()] += 1;
+        if !manager.permanent {
+            reasons.push(format!("{pinned}, but is not permanent and may be in none"));
+        } else if !facts.takes(facts.cohorts[cohort.index()].wave, id) {
+            reasons.push(format!("{pinned}, but its wave is for {}", facts.wave_of(cohort).members.people()));
+        } else if let Some(group) = manager.group {
+            let (first, other) = *group_in[group.index()].get_or_insert((id, cohort));
+            if other != cohort {
+                reasons.push(format!(
+                    "{pinned} and “{}” to “{}”, but leadership group “{}” may not be split",
+                    facts.managers[first.index()].id,
+                    name(other),
+                    facts.groups[group.index()].id
+                ));
+            }
+        }
+    }
+    for (cohort, &places) in places.iter().enumerate() {
+        let cohort = CohortId::new(cohort);
+        let most = facts.wave_of(cohort).max;
+        if places > most {
+            reasons.push(format!("{places} managers are fixed in cohort “{}”, which may have {most}", name(cohort)));
         }
     }
 }
@@ -59,6 +114,23 @@ fn seats(facts: &Facts, reasons: &mut Vec<String>) {
             "cohorts of wave “{}” have at least {} members, but the largest room seats {most}",
             wave.id, wave.min
         ));
+    }
+    use Members::{All, Leadership, Others};
+    for (kind, taking) in
+        [(All, &[Leadership, Others, All][..]), (Leadership, &[Leadership, All]), (Others, &[Others, All])]
+    {
+        let waves = facts.waves.iter().filter(|wave| taking.contains(&wave.members));
+        let places: usize = waves.map(|wave| wave.cohorts.len() * wave.max.min(most)).sum();
+        let is_meant =
+            |id: &ManagerId| kind == All || facts.managers[id.index()].group.is_some() == (kind == Leadership);
+        let wanted = facts.eligible().filter(is_meant).count();
+        if wanted > places {
+            reasons.push(format!(
+                "there are {wanted} {}, but places for {places} in their cohorts, since the largest room seats {most}",
+                kind.people()
+            ));
+            break;
+        }
     }
     let largest = facts.groups.iter().max_by_key(|group| group.members.len());
     if let Some(group) = largest.filter(|group| group.members.len() > most) {
@@ -82,19 +154,21 @@ fn teams(facts: &Facts, reasons: &mut Vec<String>) {
     }
 }
 
+/// A cohort that has every room and consultant to itself must find dates.
 fn timelines(facts: &Facts, reasons: &mut Vec<String>) {
-    let prices = Prices::of_rules(facts, &[]);
-    for (index, wave) in facts.waves.iter().enumerate() {
-        if let Err(module) = cheapest(facts, &prices, WaveId::new(index)) {
-            reasons.push(format!(
-                "a cohort of wave “{}” that starts from {} to {} finds no dates for module “{}”: no days are open, with a \
-                 room and enough consultants, within the gaps and the span",
-                wave.id,
-                wave.start.0,
-                wave.start.1,
-                facts.modules[module.index()].id
-            ));
-        }
+    for Stranded { wave, module, remedies } in stranded(facts) {
+        let wave = &facts.waves[wave.index()];
+        let help = match remedies[..] {
+            [] => "more than one thing stands in the way: open dates, rooms, consultants, start, gaps, span".to_owned(),
+            _ => format!("it would if {}", remedies.join(", or if ")),
+        };
+        reasons.push(format!(
+            "a cohort of wave “{}” that starts from {} to {} finds no dates for module “{}”; {help}",
+            wave.id,
+            wave.start.0,
+            wave.start.1,
+            facts.modules[module.index()].id
+        ));
     }
 }
 

@@ -5,6 +5,7 @@
 //! add up to a bound, since no plan can have less of any of them. It belongs to valid plans: one with breaches may cost
 //! less. All arithmetic is in whole numbers.
 
+use std::borrow::Cow;
 use std::sync::atomic::AtomicBool;
 
 use super::prices::{Prices, SCALE};
@@ -38,7 +39,7 @@ pub struct Part {
     /// The least amount times the weight.
     pub cost: i64,
     /// Why it cannot be less, in a few words for people.
-    pub why: &'static str,
+    pub why: Cow<'static, str>,
 }
 
 /// A bound on the soft score of every valid plan, with a part for each term that has a weight. The same for the same
@@ -64,7 +65,8 @@ pub fn lower_bound(problem: &Problem, effort: usize, stop: &AtomicBool) -> Bound
         parts.push(Part {
             term: names.join(", "),
             cost,
-            why: "each cohort on its cheapest dates with its consultants and groups, as far as there are enough of all",
+            why: "each cohort on its cheapest dates with its consultants and groups, as far as there are enough of all"
+                .into(),
         });
     }
     Bound { soft: parts.iter().fold(0, |sum: i64, part| sum.saturating_add(part.cost)), parts }

@@ -8,6 +8,7 @@ mod market;
 mod path;
 mod people;
 mod prices;
+mod remedies;
 mod scarce;
 mod sets;
 mod stock;

@@ -12,6 +12,9 @@ impl Weekdays {
     /// Monday to Friday.
     pub const WORKING: Weekdays = Weekdays(0b001_1111);
 
+    /// The whole week.
+    pub const ALL: Weekdays = Weekdays(0b111_1111);
+
     /// The set of these days.
     pub fn of(days: impl IntoIterator<Item = Weekday>) -> Self {
         Weekdays(days.into_iter().fold(0, |set, day| set | 1 << day.num_days_from_monday()))
@@ -56,6 +59,11 @@ pub struct Pattern {
     pub available: Option<Vec<Period>>,
     /// Periods in which it cannot be had (`closed`, `unavailable`).
     pub closed: Vec<Period>,
+}
+
+impl Pattern {
+    /// No limits at all.
+    pub const ALWAYS: Pattern = Pattern { weekdays: Weekdays::ALL, weeks: None, available: None, closed: Vec::new() };
 }
 
 impl Pattern {

@@ -69,7 +69,7 @@ impl Check {
         let usable = files.problem.as_ref().filter(|_| !files.said.has_errors());
         let report = usable.zip(files.plan.as_ref()).map(|(problem, read)| check(problem, &read.plan));
         let impossible = match (usable, &report) {
-            (Some(problem), None) => reasons_against(&problem.facts),
+            (Some(problem), None) => reasons_against(problem),
             _ => Vec::new(),
         };
         let outcome = Outcome {

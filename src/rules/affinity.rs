@@ -89,7 +89,7 @@ impl Term for Affinity {
         let partners = partners(facts, &self.pairs);
         let twice: i64 = partners.iter().map(|amounts| self.best_company(facts, amounts, managers)).sum();
         // Every pair was counted from both sides, and so twice.
-        AtLeast::Amount(twice.div_euclid(2) + twice.rem_euclid(2), "every manager alone with the best company")
+        AtLeast::Amount(twice.div_euclid(2) + twice.rem_euclid(2), "every manager alone with the best company".into())
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {

@@ -2,12 +2,13 @@
 //!
 //! With `managers = ["m1", "m2", "m3"]`, all three in one cohort cost 3 pairs.
 
+use super::deal::Hands;
 use super::links;
 use super::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::facts::Facts;
 use crate::ids::ManagerId;
 use crate::plan::Plan;
-use crate::term::{Finding, Place, Term, Tracker};
+use crate::term::{AtLeast, Finding, Place, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "apart",
@@ -20,7 +21,7 @@ pub(super) const KIND: RuleKind = RuleKind {
     most: |facts, _| most::pairs(facts),
     build: |facts, args: Args| {
         let pairs = args.managers.as_ref().map_or_else(|| superiors(facts), |list| any_two(list));
-        Box::new(Apart { pairs, scope: args.scope })
+        Box::new(Apart { pairs, list: args.managers.unwrap_or_default(), scope: args.scope })
     },
 };
 
@@ -36,6 +37,8 @@ fn any_two(list: &[ManagerId]) -> Vec<(ManagerId, ManagerId)> {
 #[derive(Debug)]
 struct Apart {
     pairs: Vec<(ManagerId, ManagerId)>,
+    /// Those of whom any two are a pair; empty with a relation.
+    list: Vec<ManagerId>,
     scope: Scope,
 }
 
@@ -59,6 +62,21 @@ impl Term for Apart {
             }
         }
         findings
+    }
+
+    fn at_least(&self, facts: &Facts) -> AtLeast<'_> {
+        let of_one_group = |&(a, b): &(ManagerId, ManagerId)| {
+            let group = |manager: ManagerId| facts.managers[manager.index()].group;
+            let is_held = self.scope.holds(facts, a) && self.scope.holds(facts, b);
+            is_held && group(a).is_some() && group(a) == group(b)
+        };
+        let in_groups = self.pairs.iter().filter(|&pair| of_one_group(pair)).count() as i64;
+        let each = |wave, n| if self.scope.looks_at(facts, wave) { n } else { 0 };
+        let dealt = Hands::of(facts, &self.list).cheapest(facts, each);
+        if in_groups >= dealt {
+            return AtLeast::Amount(in_groups, "they lead one department together, and are never split".into());
+        }
+        AtLeast::Amount(dealt, "more managers are listed than there are cohorts for them".into())
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {

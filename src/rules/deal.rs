@@ -37,6 +37,22 @@ impl Hands {
         all
     }
 
+    /// These managers, as far as they take part.
+    pub fn of(facts: &Facts, managers: &[ManagerId]) -> Hands {
+        let mut hands = Hands::default();
+        managers.iter().for_each(|&manager| hands.add(facts, manager));
+        hands
+    }
+
+    /// How many of them a wave takes.
+    pub fn taken_by(self, facts: &Facts, wave: WaveId) -> i64 {
+        match facts.waves[wave.index()].members {
+            Members::Leadership => self.leading,
+            Members::Others => self.others,
+            Members::All => self.leading + self.others,
+        }
+    }
+
     fn add(&mut self, facts: &Facts, manager: ManagerId) {
         let manager = &facts.managers[manager.index()];
         match manager.group {

@@ -4,7 +4,7 @@ use super::counts::{Counts, by_value};
 use super::deal::Hands;
 use super::{Scope, Share};
 use crate::draft::{Draft, Exchange};
-use crate::facts::Facts;
+use crate::facts::{Facts, Wave};
 use crate::ids::{AttributeId, CohortId, WaveId};
 use crate::plan::Plan;
 use crate::term::{AtLeast, Finding, Place, Reacts, Term, Tracker};
@@ -39,6 +39,21 @@ pub struct AtMost {
     pub scope: Scope,
 }
 
+impl AtMost {
+    /// How many members of all cohorts of a wave are over the limit at the least, since so many are needed to fill them.
+    fn over_when_filled(&self, facts: &Facts, values: &[Hands], wave: WaveId) -> i64 {
+        let Wave { min, max, cohorts, .. } = &facts.waves[wave.index()];
+        let without: Vec<_> = facts.eligible().filter(|&id| facts.value(id, self.attribute).is_none()).collect();
+        let without = Hands::of(facts, &without).taken_by(facts, wave);
+        let over = |members: usize| {
+            let most = self.most.of(members as i64);
+            let within: i64 = values.iter().map(|hands| hands.taken_by(facts, wave).min(most)).sum();
+            (members as i64 - without - within).max(0)
+        };
+        (*min..=*max).map(over).min().unwrap_or(0) * cohorts.len() as i64
+    }
+}
+
 impl Term for AtMost {
     fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
         let attribute = &facts.attributes[self.attribute.index()];
@@ -69,10 +84,18 @@ impl Term for AtMost {
     }
 
     fn at_least(&self, facts: &Facts) -> AtLeast<'_> {
+        let values = Hands::by_value(facts, self.attribute);
         let most = |wave: WaveId| self.most.of(facts.waves[wave.index()].max as i64);
         let over = |wave, n| i64::from(self.scope.looks_at(facts, wave) && n >= most(wave));
-        let amount = Hands::by_value(facts, self.attribute).into_iter().map(|hands| hands.cheapest(facts, over)).sum();
-        AtLeast::Amount(amount, "more managers of a value than the cohorts may have")
+        let dealt = values.iter().map(|hands| hands.cheapest(facts, over)).sum();
+        let filled = self.scope.waves(facts).map(|wave| self.over_when_filled(facts, &values, wave)).sum();
+        if filled > dealt {
+            return AtLeast::Amount(
+                filled,
+                "too few values to fill the cohorts with as few of each as they may have".into(),
+            );
+        }
+        AtLeast::Amount(dealt, "more managers of a value than the cohorts may have".into())
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {

@@ -3,12 +3,13 @@
 //! With `count = 5`, a cohort with members of 3 departments costs 2.
 
 use super::counts::{Counts, by_value};
+use super::deal::Hands;
 use super::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::draft::{Draft, Exchange};
-use crate::facts::Facts;
-use crate::ids::AttributeId;
+use crate::facts::{Facts, Wave};
+use crate::ids::{AttributeId, WaveId};
 use crate::plan::Plan;
-use crate::term::{Finding, Place, Reacts, Term, Tracker};
+use crate::term::{AtLeast, Finding, Place, Reacts, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "min_distinct",
@@ -52,6 +53,25 @@ impl Term for MinDistinct {
             }
         }
         findings
+    }
+
+    fn at_least(&self, facts: &Facts) -> AtLeast<'_> {
+        let values = Hands::by_value(facts, self.attribute);
+        let of_wave = |wave: WaveId| {
+            let Wave { max, cohorts, .. } = &facts.waves[wave.index()];
+            let there = values.iter().filter(|hands| hands.taken_by(facts, wave) > 0).count().min(*max) as i64;
+            (self.count - there).max(0) * cohorts.len() as i64
+        };
+        let in_each = self.scope.waves(facts).map(of_wave).sum();
+        // The first of a value in a cohort gives it one more.
+        let price = |wave, n| if n == 0 && self.scope.looks_at(facts, wave) { -1 } else { 0 };
+        let all: i64 = values.iter().map(|hands| -hands.cheapest(facts, price)).sum();
+        let wanted = self.count * self.scope.cohorts().count() as i64;
+        if in_each >= wanted - all {
+            return AtLeast::Amount(in_each, "fewer values than wanted among the managers of a wave".into());
+        }
+        let why = format!("{wanted} are wanted in all cohorts together, and the managers allow {all}");
+        AtLeast::Amount(wanted - all, why.into())
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {

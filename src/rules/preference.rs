@@ -64,7 +64,7 @@ impl Term for Preference {
             prefers && waves().filter(|&wave| facts.takes(wave, manager)).all(|wave| minds(manager, wave))
         };
         let amount = facts.eligible().filter(never_glad).count() as i64;
-        AtLeast::Amount(amount, "managers who prefer only waves that do not take them")
+        AtLeast::Amount(amount, "managers who prefer only waves that do not take them".into())
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {

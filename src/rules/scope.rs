@@ -1,7 +1,7 @@
 //! The waves that a rule looks at.
 
 use crate::facts::{Facts, Members};
-use crate::ids::{CohortId, WaveId};
+use crate::ids::{CohortId, ManagerId, WaveId};
 
 /// For each cohort, whether a rule looks at it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,6 +35,17 @@ impl Scope {
     /// Whether the rule looks at the cohorts of the wave.
     pub fn looks_at(&self, facts: &Facts, wave: WaveId) -> bool {
         facts.waves[wave.index()].cohorts.iter().any(|&cohort| self.has(cohort))
+    }
+
+    /// The waves looked at.
+    pub fn waves(&self, facts: &Facts) -> impl Iterator<Item = WaveId> {
+        (0..facts.waves.len()).map(WaveId::new).filter(|&wave| self.looks_at(facts, wave))
+    }
+
+    /// Whether a manager can only sit in cohorts looked at.
+    pub fn holds(&self, facts: &Facts, manager: ManagerId) -> bool {
+        let mut taking = (0..facts.waves.len()).map(WaveId::new).filter(|&wave| facts.takes(wave, manager));
+        facts.managers[manager.index()].permanent && taking.all(|wave| self.looks_at(facts, wave))
     }
 
     /// The cohorts looked at.

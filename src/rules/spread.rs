@@ -58,7 +58,7 @@ impl Term for Spread {
         let evenly =
             |hands: Hands| hands.cheapest(facts, |wave, n| if self.scope.looks_at(facts, wave) { n } else { 0 });
         let amount = Hands::by_value(facts, self.attribute).into_iter().map(evenly).sum();
-        AtLeast::Amount(amount, "every value's managers dealt as evenly as the waves allow")
+        AtLeast::Amount(amount, "every value's managers dealt as evenly as the waves allow".into())
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {

@@ -2,12 +2,13 @@
 //!
 //! Of a list of five, three in one cohort and two in another cost 2: the managers outside the largest part.
 
+use super::deal::Hands;
 use super::parts::{PartsTracker, outside_largest};
 use super::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::facts::Facts;
-use crate::ids::ManagerId;
+use crate::ids::{ManagerId, WaveId};
 use crate::plan::Plan;
-use crate::term::{Finding, Place, Term, Tracker};
+use crate::term::{AtLeast, Finding, Place, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "together",
@@ -39,6 +40,15 @@ impl Term for Together {
             place: Place { manager: Some(manager), cohort: Some(largest), ..Place::default() },
         };
         outside.into_iter().map(finding).collect()
+    }
+
+    fn at_least(&self, facts: &Facts) -> AtLeast<'_> {
+        let hands = Hands::of(facts, &self.managers);
+        let in_one = |wave: WaveId| hands.taken_by(facts, wave).min(facts.waves[wave.index()].max as i64);
+        let most = self.scope.waves(facts).map(in_one).max().unwrap_or(0);
+        let seated = self.managers.iter().filter(|&&manager| self.scope.holds(facts, manager)).count() as i64;
+        let why = format!("{seated} managers are listed, and a cohort may have {most} of them");
+        AtLeast::Amount((seated - most).max(0), why.into())
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {

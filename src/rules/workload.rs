@@ -56,7 +56,7 @@ impl Term for Workload {
         let people = facts.consultants.len().max(1) as i64;
         let (each, more) = (dates / people, dates % people);
         let amount = more * (each + 1) * each / 2 + (people - more) * each * (each - 1) / 2;
-        AtLeast::Amount(amount, "all work shared evenly by all consultants")
+        AtLeast::Amount(amount, "all work shared evenly by all consultants".into())
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {

@@ -1,0 +1,115 @@
+//! What rules say they count at the least, and that no plan can be valid, against all plans of tiny groupings.
+
+use std::collections::BTreeMap;
+
+use kohort::bound::reasons_against;
+use kohort::ids::ManagerId;
+use kohort::plan::{CohortPlan, Plan};
+use kohort::problem::Problem;
+use kohort::read;
+use kohort::rng::Rng;
+use kohort::term::AtLeast;
+
+/// One of the texts.
+fn any<'t>(rng: &mut Rng, texts: &[&'t str]) -> &'t str {
+    texts[rng.below(texts.len())]
+}
+
+/// Up to six managers and three cohorts, with every rule that looks at seats alone, at random; `None` where the numbers
+/// do not add up.
+fn tiny(rng: &mut Rng) -> Option<Problem> {
+    let number = 3 + rng.below(4);
+    let mut managers = String::new();
+    for id in 0..number {
+        let of = [
+            any(rng, &["kind = \"x\"", "kind = \"x\"", "kind = \"y\"", "kind = \"z\"", "name = \"of no kind\""]),
+            any(rng, &["leadership_group = \"g\"", "leadership_group = \"h\"", "permanent = true", "permanent = true"]),
+            any(rng, &["prefers = [\"v\"]", "prefers = [\"w\"]", "from = 2015-01-01"]),
+        ];
+        let superior = format!("superior = \"m{}\"", (id + 1 + rng.below(number - 1)) % number);
+        managers.push_str(&format!("{{ id = \"m{id}\", {}, {superior} }},", of.join(", ")));
+    }
+    let mut rules = String::new();
+    for rule in [
+        format!("kind = \"max_share\", attribute = \"kind\", share = {}", any(rng, &["0.2", "0.34", "0.5"])),
+        format!("kind = \"max_count\", attribute = \"kind\", count = {}", any(rng, &["0", "1", "2"])),
+        format!("kind = \"min_distinct\", attribute = \"kind\", count = {}", any(rng, &["1", "2", "3", "4"])),
+        "kind = \"spread\", attribute = \"kind\"".to_owned(),
+        "kind = \"apart\", relation = \"superior\"".to_owned(),
+        "kind = \"apart\", managers = [\"m0\", \"m1\", \"m2\"]".to_owned(),
+        "kind = \"together\", managers = [\"m0\", \"m1\", \"m2\"]".to_owned(),
+        "kind = \"preference\"".to_owned(),
+    ] {
+        let waves = any(rng, &["", "", ", waves = [\"v\"]", ", waves = [\"w\"]", ", waves = [\"v\", \"w\"]"]);
+        let weight = any(rng, &["weight = 1", "weight = 1", "weight = 1", "hard = true"]);
+        rules.push_str(&format!("{{ {rule}, {weight}{waves} }},"));
+    }
+    let text = format!(
+        "format = 1
+        programme = {{ name = \"tiny\" }}
+        manager = [{managers}]
+        wave = [
+            {{ id = \"v\", members = \"{}\", cohorts = 1, size = {{ min = {}, max = {} }} }},
+            {{ id = \"w\", members = \"{}\", cohorts = 2, size = {{ min = {}, max = {} }} }},
+        ]
+        rule = [{rules}]
+        {}",
+        any(rng, &["all", "leadership"]),
+        rng.below(2),
+        2 + rng.below(3),
+        any(rng, &["all", "others"]),
+        rng.below(2),
+        1 + rng.below(4),
+        any(rng, &["", "", "pin = [{ manager = \"m0\", cohort = \"w-1\" }, { manager = \"m1\", cohort = \"v-1\" }]"]),
+    );
+    read::problem_text(&text).ok()
+}
+
+/// Every way to seat everybody.
+fn plans(problem: &Problem) -> impl Iterator<Item = Plan> {
+    let (managers, cohorts) = (problem.facts.managers.len() as u32, problem.facts.cohorts.len());
+    (0..cohorts.pow(managers)).map(move |number| {
+        let seat = |manager: u32| number / cohorts.pow(manager) % cohorts;
+        let members = |cohort: usize| (0..managers).filter(|&m| seat(m) == cohort).map(ManagerId).collect();
+        Plan { cohorts: (0..cohorts).map(|cohort| CohortPlan { members: members(cohort), runs: Vec::new() }).collect() }
+    })
+}
+
+#[test]
+fn no_rule_counts_less_than_it_says_and_what_is_called_impossible_is() {
+    let (mut reached, mut impossible, mut undetected) = (BTreeMap::new(), 0, 0);
+    for seed in 0..300 {
+        let Some(problem) = tiny(&mut Rng::new(seed, 0)) else { continue };
+        let facts = &problem.facts;
+        let (always, rules) =
+            problem.terms.split_at(problem.terms.iter().take_while(|p| p.name != "max_share:kind").count());
+        let keeps = |plan: &&Plan| always.iter().all(|posed| posed.term.amount(facts, plan) == 0);
+        let all: Vec<Plan> = plans(&problem).collect();
+        let allowed: Vec<&Plan> = all.iter().filter(keeps).collect();
+        for posed in rules {
+            let AtLeast::Amount(least, _) = posed.term.at_least(facts) else { panic!("no timelines here") };
+            let amounts = allowed.iter().map(|plan| posed.term.amount(facts, plan));
+            if let Some(best) = amounts.min() {
+                assert!(least <= best, "seed {seed}: {} counts {best}, not {least} at the least", posed.name);
+                if least == best && best > 0 {
+                    *reached.entry(posed.name.clone()).or_insert(0) += 1;
+                }
+            }
+        }
+        let hard: Vec<_> = rules.iter().filter(|posed| posed.weight.is_none()).collect();
+        let is_valid = |plan: &&Plan| hard.iter().all(|posed| posed.term.amount(facts, plan) == 0);
+        let reasons = reasons_against(&problem);
+        match (allowed.iter().any(is_valid), reasons.is_empty()) {
+            (true, false) => panic!("seed {seed}: there are valid plans, in spite of {reasons:?}"),
+            (false, false) => impossible += 1,
+            (false, true) => undetected += 1,
+            (true, true) => {}
+        }
+    }
+    for name in
+        ["max_share:kind", "max_count:kind", "min_distinct:kind", "spread:kind", "apart", "together", "preference"]
+    {
+        assert!(reached.contains_key(name), "{name} never says more than nothing: {reached:?}");
+    }
+    assert!(impossible > undetected, "{impossible} were found to be impossible, {undetected} were not");
+}
