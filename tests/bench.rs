@@ -1,8 +1,9 @@
 //! `kohort bench` as its users see it: the table, the JSON, the comparison with an earlier day, and what it refuses.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -40,9 +41,14 @@ impl Suite {
         fs::write(path, text).unwrap();
     }
 
-    fn bench(&self, args: &[&str]) -> Output {
+    fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("kohort"));
-        command.current_dir(self.folder.path()).arg("bench").args(args).output().unwrap()
+        command.current_dir(self.folder.path()).arg("bench").args(args);
+        command
+    }
+
+    fn bench(&self, args: &[&str]) -> Output {
+        self.command(args).output().unwrap()
     }
 
     /// A bench of the suite with few steps.
@@ -249,17 +255,50 @@ fn a_loss_beyond_the_threshold_is_told_first_and_ends_with_1() {
 #[test]
 fn a_problem_no_longer_solved_is_a_loss_and_one_never_solved_is_a_fact() {
     let suite = Suite::new();
-    suite.quick(&["-o", "kept.json"]);
     suite.write("suite/six/problem.toml", &without_a_valid_plan());
     let alone = suite.quick(&["-o", "never.json"]);
     assert_eq!(code(&alone), 3, "{}", told(&alone));
     assert!(data(&alone).lines().any(|line| line.trim_start().starts_with("six") && line.contains("0/3")));
+    // The same searches as if they had ended with valid plans.
+    let mut valid = json(&suite.read("never.json"));
+    for run in valid["rows"][0]["runs"].as_array_mut().unwrap() {
+        run["hard"] = 0.into();
+    }
+    suite.write("kept.json", &valid.to_string());
     let loss = suite.quick(&["--against", "kept.json"]);
     assert_eq!(code(&loss), 1);
     assert!(data(&loss).contains("LOSS    six, 2000 steps: no valid plan any more, 3 of 3 before"), "{}", data(&loss));
     let as_before = suite.quick(&["--against", "never.json"]);
     assert_eq!(code(&as_before), 3);
     assert!(data(&as_before).contains("same    six, 2000 steps: no valid plan, as before"), "{}", data(&as_before));
+}
+
+#[test]
+fn another_problem_of_the_same_name_is_not_compared() {
+    let suite = Suite::new();
+    suite.quick(&["-o", "kept.json"]);
+    suite.write("suite/six/problem.toml", &SIX.replace("weight = 3", "weight = 30"));
+    let output = suite.quick(&["--against", "kept.json"]);
+    assert_eq!(code(&output), 0, "{}", data(&output));
+    assert!(data(&output).contains("six, 2000 steps: another problem now"), "{}", data(&output));
+    assert!(data(&output).contains("best known: six from this bench"), "{}", data(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_the_search_that_is_under_way_and_tells_what_was_measured() {
+    let suite = Suite::new();
+    let long = concat!(env!("CARGO_MANIFEST_DIR"), "/problems/orebro");
+    let args = [long, "--time", "1h", "--seeds", "1-2", "-o", "kept.json"];
+    let mut bench = suite.command(&args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // What is told first says that signals are waited for.
+    let mut first = String::new();
+    BufReader::new(bench.stderr.as_mut().unwrap()).read_line(&mut first).unwrap();
+    assert!(first.starts_with("1 problem, 2 searches"), "{first}");
+    let killed = Command::new("kill").arg(bench.id().to_string()).status().unwrap();
+    assert!(killed.success());
+    assert_eq!(bench.wait_with_output().unwrap().status.code(), Some(5));
+    assert_eq!(json(&suite.read("kept.json"))["stopped"], true);
 }
 
 #[test]

@@ -80,8 +80,9 @@ fn beside(earlier: &Results, row: &Row, threshold: Threshold) -> Comparison {
         now: None,
     };
     let Some(then) = earlier.row(&problem, &limit) else { return not("not measured before") };
-    if (then.managers, then.cohorts) != (row.managers, row.cohorts) {
-        return not("another problem now: the managers or the cohorts are not as many as before");
+    let has_changed = then.files.as_ref().is_some_and(|files| Some(files) != row.files.as_ref());
+    if has_changed || (then.managers, then.cohorts) != (row.managers, row.cohorts) {
+        return not("another problem now: its files are not what they were");
     }
     let common = |runs: &[Run], others: &[Run]| -> Vec<Run> {
         let has = |run: &&Run| others.iter().any(|other| other.seed == run.seed);

@@ -108,6 +108,9 @@ pub struct Row {
     pub managers: usize,
     /// Cohorts.
     pub cohorts: usize,
+    /// What tells the problem's files from others; not in results of before 2026-12.
+    #[serde(default)]
+    pub files: Option<String>,
     /// The limit, as [`limit_name`] writes it.
     pub limit: String,
     /// What no valid plan costs less than.
@@ -184,9 +187,10 @@ impl Results {
         self.rows.iter().find(|row| row.problem == problem && row.limit == limit)
     }
 
-    /// The cheapest valid plan of a problem in here, over all limits and seeds.
-    pub fn best_of(&self, problem: &str) -> Option<i64> {
-        let rows = self.rows.iter().filter(|row| row.problem == problem);
+    /// The cheapest valid plan of a problem with these files in here, over all limits and seeds.
+    pub fn best_of(&self, problem: &str, files: &str) -> Option<i64> {
+        let is_of = |row: &&Row| row.problem == problem && row.files.as_ref().is_none_or(|known| known == files);
+        let rows = self.rows.iter().filter(is_of);
         let runs = rows.flat_map(|row| &row.runs).filter(|run| run.score().is_valid());
         runs.map(|run| run.soft).min()
     }
@@ -241,6 +245,7 @@ mod tests {
             problem: "å".to_owned(),
             managers: 4,
             cohorts: 2,
+            files: Some("0123456789abcdef".to_owned()),
             limit: "10 steps".to_owned(),
             bound: -20,
             best_known,

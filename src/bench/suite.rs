@@ -1,7 +1,10 @@
 //! The problems of a bench: found in folders, read, and put in order of size.
 
 use std::fs;
+use std::hash::Hasher;
 use std::path::{Path, PathBuf};
+
+use fnv::FnvHasher;
 
 use super::results::Known;
 use crate::bound::reasons_against;
@@ -27,6 +30,8 @@ pub struct Case {
     pub managers: usize,
     /// Its cohorts.
     pub cohorts: usize,
+    /// What tells its files from others; see [`fingerprint`].
+    pub files: String,
     /// The cheapest valid plan that lies beside it.
     pub known: Option<Known>,
 }
@@ -69,9 +74,10 @@ impl Suite {
                         .notes
                         .extend(reasons.iter().map(|why| format!("note: no plan of {name} can be valid: {why}")));
                     let known = suite.known_beside(&name, file, &problem);
+                    let files = fingerprint(&problem.warnings);
                     suite.said.append(problem.warnings);
                     let (managers, cohorts) = (problem.facts.eligible().count(), problem.facts.cohorts.len());
-                    suite.cases.push(Case { name, path: file.clone(), managers, cohorts, known });
+                    suite.cases.push(Case { name, path: file.clone(), managers, cohorts, files, known });
                 }
                 Err(errors) => suite.said.append(errors),
             }
@@ -111,6 +117,17 @@ impl Suite {
         }
         known
     }
+}
+
+/// Sixteen digits that differ, but for a chance in 10^19, once anything in the files has changed (FNV-1a; Fowler, Noll
+/// and Vo 1991). The same on every machine.
+fn fingerprint(read: &Diagnostics) -> String {
+    let mut hasher = FnvHasher::default();
+    for source in &read.sources {
+        hasher.write(source.text.as_bytes());
+        hasher.write(&[0xff]);
+    }
+    format!("{:016x}", hasher.finish())
 }
 
 /// The problem files that a path means.

@@ -173,6 +173,7 @@ impl Bench {
                 problem: case.name.clone(),
                 managers: case.managers,
                 cohorts: case.cohorts,
+                files: Some(case.files.clone()),
                 limit: limit_name(limit),
                 bound: 0,
                 best_known: None,
@@ -183,7 +184,7 @@ impl Bench {
                     break;
                 }
                 let options = Options { limit, seed, threads: self.threads() };
-                let measured = match Search::of(&case.path, &options).in_a_process_of_its_own() {
+                let measured = match Search::of(&case.path, &options).in_a_process_of_its_own(stop) {
                     Ok(Some(measured)) => measured,
                     Ok(None) => break,
                     Err(complaint) => {
@@ -205,7 +206,8 @@ impl Bench {
     }
 
     fn best_known(&self, case: &Case, earlier: Option<&Results>, results: &Results) -> Option<Known> {
-        let from = |results: &Results, from: String| Some(Known { soft: results.best_of(&case.name)?, from });
+        let from =
+            |results: &Results, from: String| Some(Known { soft: results.best_of(&case.name, &case.files)?, from });
         let path = self.against.as_deref().unwrap_or(Path::new("")).display().to_string();
         let before = earlier.and_then(|earlier| from(earlier, path));
         let all = [case.known.clone(), before, from(results, "this bench".to_owned())];

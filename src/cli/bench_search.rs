@@ -3,6 +3,9 @@
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::Duration;
 
 use clap::Args;
@@ -17,6 +20,9 @@ use crate::solve::{Limit, Options};
 
 /// What the command is called; `kohort bench` calls it, and nobody else.
 pub(super) const NAME: &str = "bench-search";
+
+/// How often it is looked whether a search is to be stopped.
+const LOOK: Duration = Duration::from_millis(20);
 
 /// Searches once and writes the figures as JSON, `null` when stopped
 #[derive(Args, Debug)]
@@ -42,8 +48,9 @@ impl Search {
         Search { problem: problem.to_path_buf(), seed: options.seed, threads: options.threads, millis, steps }
     }
 
-    /// Starts this program anew for the search and waits for its figures; `None` when a signal has stopped it.
-    pub fn in_a_process_of_its_own(&self) -> Result<Option<Measured>, Complaint> {
+    /// Starts this program anew for the search and waits for its figures; `None` when it was stopped, which happens when
+    /// `stop` becomes true, and also when this process ends: then nobody holds the other end of its input any more.
+    pub fn in_a_process_of_its_own(&self, stop: &AtomicBool) -> Result<Option<Measured>, Complaint> {
         let failed = |why: String| Complaint(format!("error: the search of “{}” {why}\n", self.problem.display()));
         let program = std::env::current_exe().map_err(|error| failed(format!("cannot be started: {error}")))?;
         let mut command = Command::new(program);
@@ -54,8 +61,22 @@ impl Search {
                 command.args([option, &number.to_string()]);
             }
         }
-        let ended = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output();
-        let ended = ended.map_err(|error| failed(format!("cannot be started: {error}")))?;
+        let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn();
+        let mut child = child.map_err(|error| failed(format!("cannot be started: {error}")))?;
+        let input = child.stdin.take();
+        let is_over = AtomicBool::new(false);
+        let ended = thread::scope(|scope| {
+            scope.spawn(|| {
+                while !is_over.load(Ordering::Relaxed) && !stop.load(Ordering::Relaxed) {
+                    thread::sleep(LOOK);
+                }
+                drop(input);
+            });
+            let ended = child.wait_with_output();
+            is_over.store(true, Ordering::Relaxed);
+            ended
+        });
+        let ended = ended.map_err(|error| failed(format!("cannot be waited for: {error}")))?;
         if !ended.status.success() {
             return Err(failed(format!("has failed ({}); perhaps there was too little memory", ended.status)));
         }
@@ -66,6 +87,12 @@ impl Search {
     pub fn run(&self) -> Result<Exit, Complaint> {
         let problem = read::problem(&self.problem).map_err(|errors| Complaint(errors.to_string()))?;
         let stop = stop_flag()?;
+        let stops = Arc::clone(&stop);
+        thread::spawn(move || {
+            // Nothing is ever written to it, so that it ends is all that there is to read.
+            let _ = io::copy(&mut io::stdin(), &mut io::sink());
+            stops.store(true, Ordering::Relaxed);
+        });
         let limit = self.steps.map_or(Limit::Time(Duration::from_millis(self.millis.unwrap_or(0))), Limit::Steps);
         let watch = io::stderr().is_terminal().then(Watch::new);
         let see = |progress: &_| watch.iter().for_each(|watch| watch.see(progress));

@@ -71,6 +71,7 @@ mod tests {
             problem: problem.to_owned(),
             managers,
             cohorts: 2,
+            files: None,
             limit: limit.to_owned(),
             bound: 80,
             best_known: None,
