@@ -16,8 +16,8 @@ use crate::state::Edit;
 /// So many hundredths count of what a timeline costs that other seats might mend.
 const ELASTIC: i64 = 20;
 
-/// So many cohorts at the most are taken out at once.
-const MOST_COHORTS: usize = 2;
+/// One time in so many two cohorts are taken out at once, otherwise one.
+const TWO: usize = 4;
 
 /// How many consultants are drawn in the hope of new ones.
 const DRAWS: usize = 10;
@@ -28,7 +28,7 @@ pub(super) const REPLAN: Neighbourhood =
 fn replan(context: &mut Context, _: &mut Vec<Edit>) {
     let facts = context.state.facts();
     let mut cohorts: SmallVec<[CohortId; 4]> = smallvec![facts.cohort_of(draw_run(context))];
-    for _ in 0..context.rng.below(MOST_COHORTS) {
+    if context.rng.below(TWO) == 0 {
         let other = facts.cohort_of(draw_run(context));
         if !cohorts.contains(&other) {
             cohorts.push(other);
