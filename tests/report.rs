@@ -72,8 +72,9 @@ fn report() -> Report {
         term("spread:department", Some(4), spread.collect()),
         term("affinity", Some(2), vec![finding(-5, "they like each other", everywhere)]),
         term("gap", Some(1), Vec::new()),
+        term("gap", Some(200), vec![finding(1, "a day early", everywhere)]),
     ];
-    Report { score: Score { hard: 6, soft: 102 }, terms }
+    Report { score: Score { hard: 6, soft: 302 }, terms }
 }
 
 fn lines() -> PlanLines {

@@ -25,7 +25,7 @@ const QUENCH: f64 = 2.5;
 
 /// How many crews exchange temperatures; `None` where none do, since there is more to find than seats.
 pub fn rungs(facts: &Facts) -> Option<usize> {
-    (facts.run_count() == 0).then(|| (MANAGERS / facts.managers.len().max(1)).clamp(2, MOST))
+    (facts.run_count() == 0).then(|| (MANAGERS / facts.eligible().count().max(1)).clamp(2, MOST))
 }
 
 /// The crews by their temperatures.
@@ -43,7 +43,7 @@ impl Ladder {
     /// So many crews, each on the rung of its number.
     pub fn new(facts: &Facts, crews: usize, seed: u64) -> Ladder {
         let exchanges = crews > 1 && rungs(facts).is_some();
-        let managers = facts.managers.len().max(MANAGERS / MOST);
+        let managers = facts.eligible().count().max(MANAGERS / MOST);
         let step = if exchanges { libm::exp(STEP / libm::sqrt(managers as f64)) } else { 1.0 };
         Ladder { crews: (0..crews).collect(), step, exchanges, meetings: 0, rng: Rng::new(seed, u64::MAX - 1) }
     }

@@ -34,7 +34,7 @@ fn annotation(note: &Note) -> Option<String> {
     if let Some((line, column)) = note.at {
         properties.push(format!("line={line},col={column}"));
     }
-    if let Some(term) = note.term {
+    if let Some((_, term)) = note.term {
         properties.push(format!("title={}", property(term)));
     }
     let blank = if properties.is_empty() { "" } else { " " };

@@ -29,6 +29,7 @@ struct Term<'a> {
 #[derive(Serialize)]
 struct Finding<'a> {
     term: &'a str,
+    term_index: usize,
     amount: i64,
     message: &'a str,
     #[serde(flatten)]
@@ -77,8 +78,10 @@ fn term(report: &crate::check::TermReport) -> Term<'_> {
 }
 
 fn finding<'a>(note: &Note<'a>) -> Option<Finding<'a>> {
+    let (term_index, term) = note.term?;
     Some(Finding {
-        term: note.term?,
+        term,
+        term_index,
         amount: note.amount,
         message: note.message,
         place: note.place,

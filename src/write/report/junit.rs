@@ -10,8 +10,12 @@ use crate::check::TermReport;
 pub fn junit(outcome: &Outcome) -> String {
     let mut suite = TestSuite::new(outcome.subject().display().to_string());
     suite.add_test_case(files(&outcome.notes()));
-    for term in outcome.report.iter().flat_map(|report| &report.terms) {
-        suite.add_test_case(case(term));
+    let terms = outcome.report.map_or(&[][..], |report| &report.terms);
+    for (number, term) in terms.iter().enumerate() {
+        let before = terms[..number].iter().filter(|other| other.name == term.name).count();
+        // Build servers tell test cases apart by their names alone.
+        let name = if before == 0 { term.name.clone() } else { format!("{} ({})", term.name, before + 1) };
+        suite.add_test_case(case(name, term));
     }
     let mut report = Report::new("kohort check");
     report.add_test_suite(suite);
@@ -35,13 +39,13 @@ fn files(notes: &[Note]) -> TestCase {
     case
 }
 
-fn case(term: &TermReport) -> TestCase {
+fn case(name: String, term: &TermReport) -> TestCase {
     let status = if term.weight.is_none() && term.amount != 0 {
         failure(format!("amount {}", term.amount), term.findings.iter().map(|f| f.message.clone()).collect())
     } else {
         TestCaseStatus::success()
     };
-    let mut case = TestCase::new(term.name.as_str(), status);
+    let mut case = TestCase::new(name, status);
     case.set_classname("kohort");
     if let Some(weight) = term.weight {
         case.set_system_out(format!("amount {}, weight {weight}, cost {}", term.amount, term.cost));

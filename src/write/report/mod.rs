@@ -66,10 +66,10 @@ impl Outcome<'_> {
             place: Names::default(),
         }));
         let (Some(facts), Some(report)) = (self.facts, self.report) else { return notes };
-        for term in &report.terms {
+        for (number, term) in report.terms.iter().enumerate() {
             notes.extend(term.findings.iter().map(|finding| Note {
                 level: if term.weight.is_none() { Level::Breach } else { Level::Cost },
-                term: Some(&term.name),
+                term: Some((number, &term.name)),
                 amount: finding.amount,
                 message: &finding.message,
                 help: None,
@@ -116,8 +116,8 @@ enum Level {
 #[derive(Debug)]
 struct Note<'a> {
     level: Level,
-    /// The term whose finding it is; `None`: it is about a file.
-    term: Option<&'a str>,
+    /// The term whose finding it is, with its number in the report; `None`: it is about a file.
+    term: Option<(usize, &'a str)>,
     amount: i64,
     message: &'a str,
     help: Option<&'a str>,

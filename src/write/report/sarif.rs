@@ -35,7 +35,7 @@ pub fn sarif(outcome: &Outcome) -> String {
 }
 
 fn result(note: &Note, rules: &[&str]) -> Value {
-    let rule = note.term.unwrap_or(FILES);
+    let rule = note.term.map_or(FILES, |(_, term)| term);
     let mut result = json!({
         "ruleId": rule,
         "ruleIndex": rules.iter().position(|other| *other == rule),

@@ -119,10 +119,13 @@ pub fn breaches(report: &Report) -> String {
     if told.is_empty() { told } else { format!("What is broken\n{told}") }
 }
 
-/// The findings that cost most, by term.
+/// The findings that cost most, by term, the dearest term first.
 fn reasons(report: &Report) -> String {
-    let paid = report.terms.iter().filter(|term| term.weight.is_some() && term.amount > 0);
+    let mut paid: Vec<&TermReport> =
+        report.terms.iter().filter(|term| term.weight.is_some() && term.amount > 0).collect();
+    paid.sort_by_key(|term| -term.cost);
     let told: String = paid
+        .into_iter()
         .map(|term| {
             let mut worst: Vec<&Finding> = term.findings.iter().filter(|finding| finding.amount > 0).collect();
             worst.sort_by_key(|finding| -finding.amount);
