@@ -271,6 +271,10 @@ fn a_solve_from_a_plan_is_never_worse() {
         assert_eq!(code(&output), 0, "{from}: {}", told(&output));
         assert!(score(&town, "new.toml") <= score(&town, from), "{from}, {steps} steps");
     }
+    let told = |from, steps| told(&town.run(&["solve", "problem.toml", "--steps", steps, "--from", from]));
+    assert!(told("plan.toml", "0").contains("Nothing has changed from plan.toml."), "{}", told("plan.toml", "0"));
+    let better = told("worse.toml", "50000");
+    assert!(better.contains("What has changed from worse.toml") && better.contains("it was on 2026-12-01"), "{better}");
 }
 
 #[test]

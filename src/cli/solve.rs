@@ -13,9 +13,11 @@ use super::signal::stop_flag;
 use super::values::{MOST, all_threads, duration};
 use super::{Complaint, Exit};
 use crate::check::{Report, check};
+use crate::facts::Facts;
 use crate::ids::AttributeId;
 use crate::plan::Plan;
 use crate::problem::Problem;
+use crate::rules;
 use crate::solve::{Limit, Options, Solution, Status, solve};
 use crate::write::{self, Origin, report};
 
@@ -113,6 +115,7 @@ impl Solve {
             report::costs(report),
             how_far(&solution.bound, report.score),
             report::breaches(report),
+            self.from.as_ref().map_or(String::new(), |from| changes(&problem.facts, plan, from)),
             write::summary(&problem.facts, plan, &mixed(problem)),
             self.how(solution, took),
         ];
@@ -142,6 +145,11 @@ impl Solve {
             seconds(took)
         )
     }
+}
+
+/// What has changed from the plan that the search started from.
+fn changes(facts: &Facts, plan: &Plan, from: &Path) -> String {
+    report::changes(&from.display().to_string(), &rules::changes(facts, plan))
 }
 
 /// The attributes by which the rules mix cohorts, in the order of the rules; `coverage` looks at sessions instead.

@@ -30,6 +30,7 @@ mod workload;
 
 pub use args::{Args, Key, KeyKind, Limit, Need, Share};
 pub use scope::Scope;
+pub use stability::changes;
 
 use crate::facts::Facts;
 use crate::term::Term;

@@ -26,6 +26,11 @@ struct Stability {
     scope: Scope,
 }
 
+/// Everything in which a plan differs from the earlier one, whether or not the problem has the rule.
+pub fn changes(facts: &Facts, plan: &Plan) -> Vec<Finding> {
+    Stability { scope: Scope::everywhere(facts) }.findings(facts, plan)
+}
+
 /// The first cohort in which each manager sits.
 fn first_seats(facts: &Facts, plan: &Plan) -> Vec<Option<CohortId>> {
     plan.seats(facts.managers.len()).iter().map(|cohorts| cohorts.first().copied()).collect()

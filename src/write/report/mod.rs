@@ -10,7 +10,7 @@ pub use github::github;
 pub use json::json;
 pub use junit::junit;
 pub use sarif::sarif;
-pub use text::{breaches, costs, no_plan, overview, text, verdict};
+pub use text::{breaches, changes, costs, no_plan, overview, text, verdict};
 
 use std::path::Path;
 

@@ -9,6 +9,9 @@ use crate::write::table::{Align, Table};
 /// How many findings of a term with a weight are told.
 const TOLD: usize = 5;
 
+/// How many changes from an earlier plan are told.
+const CHANGES: usize = 30;
+
 /// How wide a list is written.
 const WIDTH: usize = 100;
 
@@ -135,6 +138,19 @@ fn reasons(report: &Report) -> String {
         })
         .collect();
     if told.is_empty() { told } else { format!("What costs most\n{told}") }
+}
+
+/// In what a plan differs from the earlier one.
+pub fn changes(earlier: &str, changes: &[Finding]) -> String {
+    if changes.is_empty() {
+        return format!("Nothing has changed from {earlier}.\n");
+    }
+    let told: String = changes.iter().take(CHANGES).map(|change| format!("  {}\n", change.message)).collect();
+    let more = match changes.len().saturating_sub(CHANGES) {
+        0 => String::new(),
+        more => format!("  … and {more} more\n"),
+    };
+    format!("What has changed from {earlier}\n{told}{more}")
 }
 
 fn findings(term: &TermReport, told: &[&Finding], more: usize) -> String {
