@@ -9,6 +9,7 @@ use super::timeline::cheapest;
 use crate::calendar::Part;
 use crate::facts::{Consultant, Facts, Members, Module, SessionKind};
 use crate::ids::{ConsultantId, RoomId, WaveId};
+use crate::words::count;
 
 /// Every reason that was found why no plan of these facts can be valid; none found proves nothing. Rules, and pins of
 /// runs, are not looked at. Cost: about days × rooms and consultants.
@@ -32,9 +33,9 @@ fn groups(facts: &Facts, reasons: &mut Vec<String>) {
     let Some(most) = taking.map(|wave| wave.max).max() else { return };
     for group in facts.groups.iter().filter(|group| group.members.len() > most) {
         reasons.push(format!(
-            "leadership group “{}” has {} members and may not be split, but the largest cohort that may take it holds {most}",
+            "leadership group “{}” has {} and may not be split, but the largest cohort that may take it holds {most}",
             group.id,
-            group.members.len()
+            count(group.members.len(), "member")
         ));
     }
 }
@@ -56,16 +57,17 @@ fn seats(facts: &Facts, reasons: &mut Vec<String>) {
     let most = facts.rooms.iter().map(|room| room.seats).max().unwrap_or(0);
     for wave in facts.waves.iter().filter(|wave| wave.min > most) {
         reasons.push(format!(
-            "cohorts of wave “{}” have at least {} members, but the largest room seats {most}",
-            wave.id, wave.min
+            "cohorts of wave “{}” have at least {}, but the largest room seats {most}",
+            wave.id,
+            count(wave.min, "member")
         ));
     }
     let largest = facts.groups.iter().max_by_key(|group| group.members.len());
     if let Some(group) = largest.filter(|group| group.members.len() > most) {
         reasons.push(format!(
-            "leadership group “{}” has {} members and may not be split, but the largest room seats {most}",
+            "leadership group “{}” has {} and may not be split, but the largest room seats {most}",
             group.id,
-            group.members.len()
+            count(group.members.len(), "member")
         ));
     }
 }
@@ -75,8 +77,9 @@ fn teams(facts: &Facts, reasons: &mut Vec<String>) {
         let able = facts.consultants.iter().filter(|consultant| consultant.leads[index]).count();
         if able < module.consultants {
             reasons.push(format!(
-                "module “{}” needs {} consultants a session, but only {able} can lead it",
-                module.id, module.consultants
+                "module “{}” needs {} a session, but only {able} can lead it",
+                module.id,
+                count(module.consultants, "consultant")
             ));
         }
     }
@@ -115,8 +118,9 @@ fn room_slots(facts: &Facts, reasons: &mut Vec<String>) {
     let there: usize = (0..facts.rooms.len()).map(open).sum();
     if wanted > there {
         reasons.push(format!(
-            "{} cohorts need {wanted} half days in a room, but all rooms together are open for {there} on open days",
-            facts.cohorts.len()
+            "all sessions of {} take {} in a room, but all rooms together are open for {there} on open days",
+            count(facts.cohorts.len(), "cohort"),
+            count(wanted, "half day")
         ));
     }
 }
@@ -135,8 +139,9 @@ fn consultant_days(facts: &Facts, reasons: &mut Vec<String>) {
         .sum();
     if wanted > there {
         reasons.push(format!(
-            "{} cohorts need at least {wanted} days of consultants, but all consultants together can give {there}",
-            facts.cohorts.len()
+            "all sessions of {} take at least {} of consultants, but all consultants together can give {there}",
+            count(facts.cohorts.len(), "cohort"),
+            count(wanted, "day")
         ));
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use csv::StringRecord;
 
 use super::log::{Log, Spot};
+use crate::words::count;
 
 /// A file of rows, with where each cell stands. Rows are read anew whenever they are asked for, and not kept.
 pub(super) struct Sheet {
@@ -97,7 +98,8 @@ impl Sheet {
             if self.has_odd_cell(&record, log) || self.fits(&record) {
                 continue;
             }
-            let message = format!("this row has {} cells, but the header has {}", record.len(), self.header.len());
+            let message =
+                format!("this row has {}, but the header has {}", count(record.len(), "cell"), self.header.len());
             let help = if record.len() > self.header.len() {
                 "put a cell that holds the separator in double quotes"
             } else {
