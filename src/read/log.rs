@@ -151,11 +151,11 @@ impl Log {
     }
 
     /// Adds a file as it came from the disk; `None` when nothing in it can be read.
-    pub fn add_file(&mut self, path: &Path, bytes: Vec<u8>) -> Option<usize> {
+    pub fn add_file(&mut self, path: &Path, bytes: Vec<u8>, kind: encoding::Kind) -> Option<usize> {
         let decoded = encoding::decode(&bytes);
         let source = self.found.add_source(path, decoded.text);
         if let Some(slip) = decoded.slip {
-            self.error(&Spot { source, span: slip.at }, slip.message, encoding::HELP.to_string());
+            self.error(&Spot { source, span: slip.at }, slip.message, kind.help().to_string());
             if !slip.is_readable {
                 return None;
             }

@@ -23,6 +23,7 @@ use crate::calendar::Calendar;
 use crate::diag::Diagnostics;
 use crate::facts::{Facts, Fixed, Slots, Values};
 use crate::problem::Problem;
+use encoding::Kind;
 use log::{Log, Spot};
 use roster::Roster;
 use sheet::Sheet;
@@ -123,10 +124,10 @@ pub fn plan_alone(path: &Path) -> Result<(), Diagnostics> {
     if said.has_errors() { Err(said) } else { Ok(()) }
 }
 
-/// Opens a file and adds it to the log; `named` is where another file names it.
+/// Opens a file and adds it to the log; `named` is where a problem names it, as a table.
 fn add(path: &Path, named: Option<&Spot>, open: Open, log: &mut Log) -> Option<usize> {
     match open(path) {
-        Ok(bytes) => log.add_file(path, bytes),
+        Ok(bytes) => log.add_file(path, bytes, if named.is_some() { Kind::Table } else { Kind::Text }),
         Err(why) => {
             let message = format!("“{}” cannot be read: {why}", path.display());
             match named {
