@@ -18,6 +18,16 @@ pub(super) struct Spot {
     pub span: Range<usize>,
 }
 
+/// What of a file cannot be trusted after a slip of the pen; nothing more is said of it, since it would follow from the slip.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Spoilt {
+    Nothing,
+    /// What stands exactly there.
+    Value,
+    /// All of the line.
+    Line,
+}
+
 /// Everything found so far; reading goes on after an error, so that all are found.
 #[derive(Debug, Default)]
 pub(super) struct Log {
@@ -26,11 +36,11 @@ pub(super) struct Log {
     alike: HashMap<(usize, String), Alike>,
     /// What was said already: one mistake may be noticed twice.
     said: HashSet<(Spot, String)>,
-    /// Values that are not even TOML, of whose meaning nothing needs to be said.
+    /// Values of which nothing more needs to be said.
     broken_values: HashSet<Spot>,
-    /// Lines that are not even TOML, by file.
+    /// Lines of which nothing more needs to be said, by file.
     broken_lines: HashSet<(usize, usize)>,
-    /// For each file, where the text that is read has brackets that are not in the file; ascending.
+    /// For each file, where the text that is read has signs that are not in the file; ascending.
     added: HashMap<usize, Vec<usize>>,
 }
 
@@ -77,14 +87,13 @@ impl Log {
         self.found.items.push(Diagnostic { severity: Severity::Error, at: None, message, help: None });
     }
 
-    /// Notes that what stands here is not even TOML. Nothing more is said of it, or of the whole line (`spoils_line`): it
-    /// would follow from this.
-    pub fn error_of_syntax(&mut self, at: &Spot, message: String, help: Option<String>, spoils_line: bool) {
+    /// Notes that what stands here is not even as its kind of file has it.
+    pub fn error_of_syntax(&mut self, at: &Spot, message: String, help: Option<String>, spoilt: Spoilt) {
         self.error(at, message, help);
-        if spoils_line {
-            self.broken_lines.insert((at.source, self.line(at)));
-        } else {
-            self.broken_values.insert(at.clone());
+        match spoilt {
+            Spoilt::Nothing => {}
+            Spoilt::Value => drop(self.broken_values.insert(at.clone())),
+            Spoilt::Line => drop(self.broken_lines.insert((at.source, self.line(at)))),
         }
     }
 
@@ -106,7 +115,7 @@ impl Log {
         }
     }
 
-    /// Whether all that needs to be said of this spot is that it is not TOML. The file as a whole never is.
+    /// Whether all that needs to be said of this spot was said with a slip of the pen. The file as a whole never is.
     fn is_broken(&self, at: &Spot) -> bool {
         let is_of_file = at.span.end == 0;
         let line = || (at.source, self.line(at));
@@ -145,8 +154,8 @@ impl Log {
         self.found.items.iter().filter(|item| item.severity == Severity::Error).count()
     }
 
-    /// Says that of this file a text is read that has, at these bytes (ascending), brackets that the file has not.
-    pub fn brackets_added(&mut self, source: usize, places: Vec<usize>) {
+    /// Says that of this file a text is read that has, at these bytes (ascending), signs that the file has not.
+    pub fn signs_added(&mut self, source: usize, places: Vec<usize>) {
         self.added.insert(source, places);
     }
 
@@ -169,7 +178,7 @@ impl Log {
     }
 }
 
-/// A span of the text that was read, as a span of the file, which lacks the brackets that were put in.
+/// A span of the text that was read, as a span of the file, which lacks the signs that were put in.
 fn in_file(added: Option<&Vec<usize>>, span: &Range<usize>) -> Range<usize> {
     let Some(added) = added else { return span.clone() };
     let back = |at: usize| at - added.partition_point(|&place| place < at);

@@ -2,9 +2,12 @@
 
 mod brackets;
 mod encoding;
+mod lines;
 mod log;
+mod meant;
 mod period;
 mod pins;
+mod plain_words;
 mod plan;
 mod programme;
 mod roster;
@@ -147,9 +150,12 @@ fn beside(problem: &Path, name: &str) -> PathBuf {
 const KEYS: &[&str] =
     &["format", "programme", "module", "room", "consultant", "roster", "manager", "wave", "rule", "pin"];
 
+/// The keys of tables of which there are several.
+const LISTS: &[&str] = &["module", "room", "consultant", "manager", "wave", "rule", "pin"];
+
 fn read_problem(path: &Path, open: Open, log: &mut Log) -> Option<Problem> {
     let source = add(path, None, open, log)?;
-    let text = syntax::text(source, log);
+    let text = syntax::text(source, LISTS, log);
     let table = syntax::parse(&text, source, log);
     let root = Section::root(table.get_ref(), source);
     if root.get("cohort").is_some() && root.get("wave").is_none() {
