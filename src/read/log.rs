@@ -32,6 +32,8 @@ pub(super) enum Spoilt {
 #[derive(Debug, Default)]
 pub(super) struct Log {
     pub found: Diagnostics,
+    /// How many errors were noticed, told or not.
+    errors: usize,
     /// How often each kind of message was told of each file.
     alike: HashMap<(usize, String), Alike>,
     /// What was said already: one mistake may be noticed twice.
@@ -84,6 +86,7 @@ impl Log {
 
     /// Notes an error that has no place in a file.
     pub fn error_of_call(&mut self, message: String) {
+        self.errors += 1;
         self.found.items.push(Diagnostic { severity: Severity::Error, at: None, message, help: None });
     }
 
@@ -99,6 +102,7 @@ impl Log {
 
     /// The help is only made for a message that is told: to find a name among many takes time.
     fn note(&mut self, severity: Severity, at: &Spot, message: String, help: impl FnOnce() -> Option<String>) {
+        self.errors += usize::from(severity == Severity::Error);
         if self.is_broken(at) || !self.said.insert((at.clone(), message.clone())) {
             return;
         }
@@ -121,6 +125,17 @@ impl Log {
         let line = || (at.source, self.line(at));
         !is_of_file
             && (self.broken_values.contains(at) || !self.broken_lines.is_empty() && self.broken_lines.contains(&line()))
+    }
+
+    /// Whether below this spot, before the next heading, stands a line of which nothing more needs to be said.
+    pub fn is_spoilt_below(&self, at: &Spot) -> bool {
+        if self.broken_lines.is_empty() {
+            return false;
+        }
+        let start = in_file(self.added.get(&at.source), &at.span).start;
+        let lines = (self.line(at) + 1..).zip(self.found.sources[at.source].text[start..].lines().skip(1));
+        let mut below = lines.take_while(|(_, line)| !line.trim_start().starts_with('['));
+        below.any(|(number, _)| self.broken_lines.contains(&(at.source, number)))
     }
 
     /// Everything found, by file and by place, with what was left out counted.
@@ -149,9 +164,9 @@ impl Log {
         self.found.sources[at.source].position(in_file(self.added.get(&at.source), &at.span).start).0
     }
 
-    /// How many errors there are, for finding out whether a step added any.
+    /// How many errors were noticed, told or not, for finding out whether a step met any.
     pub fn errors(&self) -> usize {
-        self.found.items.iter().filter(|item| item.severity == Severity::Error).count()
+        self.errors
     }
 
     /// Says that of this file a text is read that has, at these bytes (ascending), signs that the file has not.

@@ -255,10 +255,12 @@ fn named<'a>(root: &Section<'a>, key: &str, log: &mut Log) -> Vec<(Section<'a>, 
 fn read_roster(root: &Section, path: &Path, waves: &[&str], calendar: &Calendar, open: Open, log: &mut Log) -> Roster {
     let mut roster = Roster::default();
     let before = log.errors();
-    if let Some(table) = root.get("roster").and_then(|node| node.section(log)) {
-        let table = table.called("[roster]".to_string());
-        table.only(&["file"], log);
-        if let Some(node) = table.require("file", log)
+    if let Some(node) = root.get("roster") {
+        let table = node.section(log).map(|table| table.called("[roster]".to_string()));
+        if let Some(table) = &table {
+            table.only(&["file"], log);
+        }
+        if let Some(node) = table.and_then(|table| table.require("file", log))
             && let Some(name) = node.text(log)
             && let Some(source) = add(&beside(path, name), Some(&node.at()), open, log)
             && let Some(sheet) = Sheet::read(source, log)

@@ -173,11 +173,12 @@ pub(super) fn sessions(node: &Node, log: &mut Log) -> Option<Vec<Session>> {
     sessions.into_iter().collect()
 }
 
-/// Whether these are as many sessions as the module has; that they are not is logged.
+/// Whether these are as many sessions as the module has; that they are not is logged. A module that could not be read has
+/// none.
 pub(super) fn has_all_sessions(node: &Node, facts: &Facts, module: ModuleId, log: &mut Log) -> bool {
     let module = &facts.modules[module.index()];
     let DeValue::Array(items) = node.value.get_ref() else { return false };
-    if items.len() != module.sessions.len() {
+    if items.len() != module.sessions.len() && !module.sessions.is_empty() {
         let here = match items.len() {
             0 => "here are none".to_string(),
             1 => "here is 1".to_string(),

@@ -168,11 +168,16 @@ pub(super) fn module(table: &Section, id: &str, default_gap: Gap, log: &mut Log)
     let mut sessions = Vec::new();
     if let Some(node) = table.require("sessions", log) {
         const KINDS: [SessionKind; 4] = [SessionKind::Full, SessionKind::Am, SessionKind::Pm, SessionKind::Half];
+        let items = node.items(log).len();
         for (item, text) in node.texts(log) {
             match KINDS.into_iter().find(|kind| kind.name() == text) {
                 Some(kind) => sessions.push(kind),
                 None => log.unknown(&item.at(), ("kind of session", "kinds"), text, KINDS.map(SessionKind::name)),
             }
+        }
+        // Where not all could be read, nothing is said of how many there are.
+        if sessions.len() < items {
+            sessions.clear();
         }
         if node.is_empty_list() {
             log.error(

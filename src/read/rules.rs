@@ -108,6 +108,7 @@ fn needs(table: &Section, kind: &RuleKind, log: &mut Log) {
 fn weight(table: &Section, log: &mut Log) -> Option<i64> {
     let hard = table.get("hard").and_then(|node| node.boolean(log));
     let weight = table.get("weight").and_then(|node| node.number(1, MOST, log));
+    let says_nothing = hard == Some(false) || table.get("hard").is_none() && !table.has_slip_for("hard", log);
     match (hard, table.get("weight")) {
         (Some(true), Some(node)) => {
             log.error(
@@ -116,7 +117,7 @@ fn weight(table: &Section, log: &mut Log) -> Option<i64> {
                 "keep one of the two".to_string(),
             );
         }
-        (None | Some(false), None) if !table.has_slip_for("weight", log) && !table.has_slip_for("hard", log) => {
+        (_, None) if says_nothing && !table.has_slip_for("weight", log) => {
             let help =
                 "write hard = true where it must never be broken, or weight = 1 or more where it costs".to_string();
             log.error(&table.at, format!("{} says neither “hard = true” nor how much it weighs", table.name), help);

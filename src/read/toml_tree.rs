@@ -56,17 +56,16 @@ impl<'a> Section<'a> {
         node
     }
 
-    /// Whether the key is not there, but one that looks like a slip for it; if so, that is logged.
+    /// Whether the key is not there, but may be meant by another, which is logged, or by a line that cannot be read.
     pub fn has_slip_for(&self, key: &str, log: &mut Log) -> bool {
-        if self.get(key).is_some() {
-            return false;
-        }
-        let slip = self.keys().find_map(|(other, at)| Some((did_you_mean(other, [key])?, other, at)));
-        let is_slip = slip.is_some();
-        if let Some((help, other, at)) = slip {
-            log.error(&at, self.knows_no(other), help);
-        }
-        is_slip
+        self.get(key).is_none() && (self.slip_for(key, log).is_some() || log.is_spoilt_below(&self.at))
+    }
+
+    /// The value of a key that looks like a slip for this one, which is not there; that it is a slip is logged.
+    fn slip_for(&self, key: &str, log: &mut Log) -> Option<Node<'a>> {
+        let (help, other, at) = self.keys().find_map(|(other, at)| Some((did_you_mean(other, [key])?, other, at)))?;
+        log.error(&at, self.knows_no(other), help);
+        self.get(other)
     }
 
     fn knows_no(&self, key: &str) -> String {
@@ -86,9 +85,10 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// The tables of an array of tables, each named `what`; none when the key is not there.
+    /// The tables of an array of tables; none when the key is not there. Under a slip for the key they are read as well,
+    /// so that they are not missed elsewhere.
     pub fn sections(&self, key: &str, log: &mut Log) -> Vec<Section<'a>> {
-        let Some(node) = self.get(key) else { return Vec::new() };
+        let Some(node) = self.get(key).or_else(|| self.slip_for(key, log)) else { return Vec::new() };
         match node.value.get_ref() {
             DeValue::Array(items) => items
                 .iter()
