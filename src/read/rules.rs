@@ -9,7 +9,7 @@ use super::programme::MOST;
 use super::roster::Roster;
 use super::sheet::Sheet;
 use super::sums::{self, Most};
-use super::toml_tree::{Node, Section};
+use super::toml_tree::{Node, Section, Wanted};
 use crate::facts::Facts;
 use crate::ids::{AttributeId, ManagerId, WaveId};
 use crate::rules::{Args, KeyKind, Need, RULES, RuleKind, Scope, Share};
@@ -162,7 +162,7 @@ fn share(node: &Node, log: &mut Log) -> Option<Share> {
         DeValue::Float(float) => float.as_str().to_string(),
         DeValue::Integer(integer) => integer.to_string(),
         _ => {
-            node.wrong("a share, like 0.34", log);
+            node.wrong(Wanted::Share, log);
             return None;
         }
     };
