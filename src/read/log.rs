@@ -62,6 +62,11 @@ impl Log {
         self.note(Severity::Error, at, message.into(), || help);
     }
 
+    /// As [`Log::error`], with a help that is only made where the error is told: to find a name among many takes time.
+    pub fn error_with(&mut self, at: &Spot, message: String, help: impl FnOnce() -> Option<String>) {
+        self.note(Severity::Error, at, message, help);
+    }
+
     /// Notes something that is worth a look.
     pub fn warn(&mut self, at: &Spot, message: impl Into<String>, help: impl Into<Option<String>>) {
         let help = help.into();
@@ -81,7 +86,7 @@ impl Log {
             return;
         }
         let message = format!("there is no {one} “{text}”");
-        self.note(Severity::Error, at, message, || suggest(text, many, known));
+        self.error_with(at, message, || suggest(text, many, known));
     }
 
     /// Notes an error that has no place in a file.
@@ -100,7 +105,6 @@ impl Log {
         }
     }
 
-    /// The help is only made for a message that is told: to find a name among many takes time.
     fn note(&mut self, severity: Severity, at: &Spot, message: String, help: impl FnOnce() -> Option<String>) {
         self.errors += usize::from(severity == Severity::Error);
         if self.is_broken(at) || !self.said.insert((at.clone(), message.clone())) {

@@ -132,9 +132,16 @@ fn add(path: &Path, named: Option<&Spot>, open: Open, log: &mut Log) -> Option<u
     match open(path) {
         Ok(bytes) => log.add_file(path, bytes, if named.is_some() { Kind::Table } else { Kind::Text }),
         Err(why) => {
-            let message = format!("“{}” cannot be read: {why}", path.display());
+            let name = path.display().to_string();
+            let has_signs = name.contains(char::is_control);
+            let name = if has_signs { name.escape_debug().to_string() } else { name };
+            let message = format!("“{name}” cannot be read: {why}");
+            let help = match has_signs {
+                true => "write “/” and not “\\” between folders",
+                false => "the file is looked for beside the problem file",
+            };
             match named {
-                Some(at) => log.error(at, message, "the file is looked for beside the problem file".to_string()),
+                Some(at) => log.error(at, message, help.to_string()),
                 None => log.error_of_call(message),
             }
             None
@@ -263,7 +270,7 @@ fn read_roster(root: &Section, path: &Path, waves: &[&str], calendar: &Calendar,
         if let Some(node) = table.and_then(|table| table.require("file", log))
             && let Some(name) = node.text(log)
             && let Some(source) = add(&beside(path, name), Some(&node.at()), open, log)
-            && let Some(sheet) = Sheet::read(source, log)
+            && let Some(sheet) = Sheet::read(source, &["id"], log)
         {
             roster::from_csv(&sheet, waves, calendar, &mut roster, log);
         } else {

@@ -18,6 +18,9 @@ use crate::term::Posed;
 /// Keys that every rule takes.
 const COMMON: [&str; 4] = ["kind", "hard", "weight", "waves"];
 
+/// The columns of a file of pairs.
+const PAIR: [&str; 3] = ["a", "b", "amount"];
+
 /// The largest amount of a pair, either way.
 const LARGEST_AMOUNT: i64 = 1_000_000_000;
 
@@ -75,7 +78,7 @@ fn rule(table: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &
                 let source = node.text(log).and_then(|name| open(name, &node.at(), log));
                 // Names are not as they were meant in a file that is not in UTF-8.
                 let are_names_good = log.errors() == before;
-                let sheet = source.and_then(|source| Sheet::read(source, log));
+                let sheet = source.and_then(|source| Sheet::read(source, &PAIR, log));
                 args.pairs = sheet.map(|sheet| Pairs { facts, roster, are_names_good, is_hard }.read(&sheet, log));
             }
         }
@@ -228,7 +231,7 @@ struct Pairs<'a> {
 impl Pairs<'_> {
     /// Rows `a,b,amount`.
     fn read(&self, sheet: &Sheet, log: &mut Log) -> Vec<(ManagerId, ManagerId, i64)> {
-        let columns = ["a", "b", "amount"].map(|name| (name, sheet.column(name)));
+        let columns = PAIR.map(|name| (name, sheet.column(name)));
         for (name, _) in columns.iter().filter(|(_, column)| column.is_none()) {
             log.error(
                 &sheet.header_spot(),
