@@ -44,7 +44,7 @@
 //!
 //! The layers, top down, each of which may use what stands below it: [`cli`], [`generate`] and [`mod@bench`], [`mod@solve`], [`search`],
 //! [`bound`], [`mod@write`] and [`read`], [`state`] (with a table of gaps), [`mod@check`], [`problem`], [`builtin`] and [`rules`], [`term`],
-//! [`draft`], [`facts`], [`plan`], and at the ground [`calendar`], [`ids`], [`score`], [`diag`] and [`rng`].
+//! [`draft`], [`facts`], [`plan`], and at the ground [`calendar`], [`ids`], [`score`], [`diag`] and [`rng`] (with numbers in words).
 
 pub mod bench;
 pub mod bound;
@@ -70,6 +70,7 @@ pub mod search;
 pub mod solve;
 pub mod state;
 pub mod term;
+mod words;
 pub mod write;
 
 pub use check::check;

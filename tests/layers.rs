@@ -23,7 +23,7 @@ const LAYERS: &[&[&str]] = &[
     &["draft"],
     &["facts"],
     &["plan"],
-    &["calendar", "ids", "score", "diag", "rng"],
+    &["calendar", "ids", "score", "diag", "rng", "words"],
 ];
 
 fn layer(module: &str) -> usize {

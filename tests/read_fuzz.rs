@@ -19,7 +19,7 @@ const FOLDERS: [&str; 4] = ["problems/tutorial", "problems/orebro-first-wave", "
 
 /// What is put into a file: other encodings, signs that editors leave behind, TOML and CSV out of place, and dates at
 /// the edges of what there is.
-const ODD: [&[u8]; 42] = [
+const ODD: [&[u8]; 48] = [
     b"\0",
     b"\xEF\xBB\xBF",
     b"\r",
@@ -62,6 +62,12 @@ const ODD: [&[u8]; 42] = [
     b"[]",
     b"true",
     b"\"\"",
+    b":",
+    b"%",
+    b"\\",
+    b" st",
+    "“".as_bytes(),
+    "”".as_bytes(),
 ];
 
 /// What is put in place of numbers and of parts of dates.

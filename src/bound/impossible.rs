@@ -13,6 +13,7 @@ use crate::facts::{Consultant, Facts, Members, Module, Pin, SessionKind};
 use crate::ids::{CohortId, ConsultantId, ManagerId, RoomId, WaveId};
 use crate::problem::Problem;
 use crate::term::{AtLeast, Timed};
+use crate::words::count;
 
 /// Every reason that was found why no plan of the problem can be valid; none found proves nothing. Pins of runs are not
 /// looked at. Cost: about days × rooms and consultants, for each hard rule about times once more.
@@ -63,9 +64,9 @@ fn groups(facts: &Facts, reasons: &mut Vec<String>) {
     let Some(most) = taking.map(|wave| wave.max).max() else { return };
     for group in facts.groups.iter().filter(|group| group.members.len() > most) {
         reasons.push(format!(
-            "leadership group “{}” has {} members and may not be split, but the largest cohort that may take it holds {most}",
+            "leadership group “{}” has {} and may not be split, but the largest cohort that may take it holds {most}",
             group.id,
-            group.members.len()
+            count(group.members.len(), "member")
         ));
     }
 }
@@ -111,8 +112,9 @@ fn seats(facts: &Facts, reasons: &mut Vec<String>) {
     let most = facts.rooms.iter().map(|room| room.seats).max().unwrap_or(0);
     for wave in facts.waves.iter().filter(|wave| wave.min > most) {
         reasons.push(format!(
-            "cohorts of wave “{}” have at least {} members, but the largest room seats {most}",
-            wave.id, wave.min
+            "cohorts of wave “{}” have at least {}, but the largest room seats {most}",
+            wave.id,
+            count(wave.min, "member")
         ));
     }
     use Members::{All, Leadership, Others};
@@ -135,9 +137,9 @@ fn seats(facts: &Facts, reasons: &mut Vec<String>) {
     let largest = facts.groups.iter().max_by_key(|group| group.members.len());
     if let Some(group) = largest.filter(|group| group.members.len() > most) {
         reasons.push(format!(
-            "leadership group “{}” has {} members and may not be split, but the largest room seats {most}",
+            "leadership group “{}” has {} and may not be split, but the largest room seats {most}",
             group.id,
-            group.members.len()
+            count(group.members.len(), "member")
         ));
     }
 }
@@ -147,8 +149,9 @@ fn teams(facts: &Facts, reasons: &mut Vec<String>) {
         let able = facts.consultants.iter().filter(|consultant| consultant.leads[index]).count();
         if able < module.consultants {
             reasons.push(format!(
-                "module “{}” needs {} consultants a session, but only {able} can lead it",
-                module.id, module.consultants
+                "module “{}” needs {} a session, but only {able} can lead it",
+                module.id,
+                count(module.consultants, "consultant")
             ));
         }
     }
@@ -189,8 +192,9 @@ fn room_slots(facts: &Facts, reasons: &mut Vec<String>) {
     let there: usize = (0..facts.rooms.len()).map(open).sum();
     if wanted > there {
         reasons.push(format!(
-            "{} cohorts need {wanted} half days in a room, but all rooms together are open for {there} on open days",
-            facts.cohorts.len()
+            "all sessions of {} take {} in a room, but all rooms together are open for {there} on open days",
+            count(facts.cohorts.len(), "cohort"),
+            count(wanted, "half day")
         ));
     }
 }
@@ -209,8 +213,9 @@ fn consultant_days(facts: &Facts, reasons: &mut Vec<String>) {
         .sum();
     if wanted > there {
         reasons.push(format!(
-            "{} cohorts need at least {wanted} days of consultants, but all consultants together can give {there}",
-            facts.cohorts.len()
+            "all sessions of {} take at least {} of consultants, but all consultants together can give {there}",
+            count(facts.cohorts.len(), "cohort"),
+            count(wanted, "day")
         ));
     }
 }

@@ -7,6 +7,7 @@ use crate::facts::Facts;
 use crate::ids::{CohortId, ManagerId, ModuleId, RunId, WaveId};
 use crate::plan::Plan;
 use crate::term::{Finding, Place, Reacts, Term, Tracker};
+use crate::words::count;
 
 /// Every eligible manager is in exactly one cohort, of a wave that takes them: 1 for each who is missing, and 1 for each
 /// seat (each mention in a cohort) but one of a wave that takes the manager.
@@ -142,8 +143,11 @@ impl Term for Size {
                 findings.push(Finding {
                     amount: amount as i64,
                     message: format!(
-                        "{} has {members} members, {} to {} allowed",
-                        facts.cohorts[index].id, wave.min, wave.max
+                        "{} has {}, {} to {} allowed",
+                        facts.cohorts[index].id,
+                        count(members, "member"),
+                        wave.min,
+                        wave.max
                     ),
                     place: Place { cohort: Some(cohort), ..Place::default() },
                 });
@@ -208,12 +212,12 @@ impl Term for Seats {
                     findings.push(Finding {
                         amount: (planned.members.len() - room.seats) as i64,
                         message: format!(
-                            "{}: room “{}” of “{}” seats {}, but there are {} members",
+                            "{}: room “{}” of “{}” seats {}, but the cohort has {}",
                             facts.cohorts[index].id,
                             room.id,
                             facts.modules[module].id,
                             room.seats,
-                            planned.members.len()
+                            count(planned.members.len(), "member")
                         ),
                         place: Place {
                             cohort: Some(CohortId::new(index)),

@@ -8,6 +8,7 @@ use crate::plan::{Plan, Run};
 use crate::rules::Scope;
 use crate::rules::per_run::{DependsOn, PerCohort, PerRun};
 use crate::term::{Finding, Place, Term, Tracker};
+use crate::words::count;
 
 fn per_run(facts: &Facts, plan: &Plan, wrong: impl Fn(usize, &Run) -> Vec<(i64, String)>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -85,7 +86,10 @@ impl Term for Span {
             let days = (last - first).num_days() + 1;
             let span = facts.modules[module].span;
             if days > span {
-                vec![(days - span, format!("its sessions take {days} calendar days, at most {span} allowed"))]
+                vec![(
+                    days - span,
+                    format!("its sessions take {}, at most {span} allowed", count(days, "calendar day")),
+                )]
             } else {
                 Vec::new()
             }
@@ -129,8 +133,11 @@ impl Term for Between {
                     findings.push(Finding {
                         amount: short.max(over),
                         message: format!(
-                            "{}: {days} days from the end of “{}” to “{}”, {limit}",
-                            facts.cohorts[index].id, facts.modules[earlier].id, later.id
+                            "{}: {} from the end of “{}” to “{}”, {limit}",
+                            facts.cohorts[index].id,
+                            count(days, "day"),
+                            facts.modules[earlier].id,
+                            later.id
                         ),
                         place: Place {
                             cohort: Some(CohortId::new(index)),

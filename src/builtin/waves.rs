@@ -6,6 +6,7 @@ use crate::facts::Facts;
 use crate::ids::{CohortId, RunId};
 use crate::plan::Plan;
 use crate::term::{Finding, Place, Reacts, Term, Tracker};
+use crate::words::count;
 
 /// The first session's date lies in the wave's start window: days outside.
 #[derive(Debug)]
@@ -23,9 +24,9 @@ impl Term for Window {
                 findings.push(Finding {
                     amount: early.max(late),
                     message: format!(
-                        "{} starts on {first}, {} days {} the start window of wave “{}” ({} to {})",
+                        "{} starts on {first}, {} {} the start window of wave “{}” ({} to {})",
                         facts.cohorts[index].id,
-                        early.max(late),
+                        count(early.max(late), "day"),
                         if early > 0 { "before" } else { "after" },
                         wave.id,
                         wave.start.0,
@@ -97,9 +98,9 @@ impl Term for Waves {
                 findings.push(Finding {
                     amount: (before - earliest).num_days(),
                     message: format!(
-                        "{} starts on {earliest}, {} days before {} of an earlier wave, which starts on {before}",
+                        "{} starts on {earliest}, {} before {} of an earlier wave, which starts on {before}",
                         facts.cohorts[cohort.index()].id,
-                        (before - earliest).num_days(),
+                        count((before - earliest).num_days(), "day"),
                         facts.cohorts[other.index()].id
                     ),
                     place: Place { cohort: Some(cohort), ..Place::default() },

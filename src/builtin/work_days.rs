@@ -9,6 +9,7 @@ use crate::facts::{Facts, MaxDays};
 use crate::ids::{ConsultantId, RunId};
 use crate::plan::Plan;
 use crate::term::{Finding, Place, Reacts, Term, Tracker};
+use crate::words::count;
 
 /// Dates over, per week, per month, and in all.
 #[derive(Debug)]
@@ -44,8 +45,9 @@ impl Term for WorkDays {
                     findings.push(Finding {
                         amount: days - most,
                         message: format!(
-                            "consultant “{}” works on {days} dates in {period}, at most {most} allowed",
-                            consultant.id
+                            "consultant “{}” works on {} in {period}, at most {most} allowed",
+                            consultant.id,
+                            count(days, "date")
                         ),
                         place: Place { consultant: Some(ConsultantId::new(index)), ..Place::default() },
                     });

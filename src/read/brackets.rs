@@ -1,5 +1,19 @@
 //! Brackets and quotes that are never closed. To a parser everything after one is part of a list or a text, and none of
-//! it makes sense; so they are found before, told once, and closed where the planner most likely forgot it.
+//! it makes sense; so they are found before, told once, and closed where the planner most likely forgot it. What follows
+//! from them is found too: which lines stand outside brackets, and which quotes are no quotes to a parser.
+
+use std::ops::Range;
+
+/// How a TOML text is divided by its brackets and quotes.
+#[derive(Default)]
+pub(super) struct Outline {
+    /// All brackets and quotes that are never closed, by where they should be.
+    pub unclosed: Vec<Unclosed>,
+    /// The bytes at which the lines begin that stand outside brackets and texts.
+    pub lines: Vec<usize>,
+    /// Texts in curly quotes, as word processors make them, with these quotes.
+    pub curly: Vec<Range<usize>>,
+}
 
 /// An opening bracket or quote without its closing one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -12,10 +26,10 @@ pub(super) struct Unclosed {
     pub missing_at: usize,
 }
 
-/// All brackets and quotes of a TOML text that are never closed, by where they should be.
-pub(super) fn unclosed(text: &str) -> Vec<Unclosed> {
+/// The outline of a TOML text.
+pub(super) fn outline(text: &str) -> Outline {
     let mut open: Vec<(usize, char)> = Vec::new();
-    let mut found = Vec::new();
+    let Outline { unclosed: mut found, mut lines, mut curly } = Outline::default();
     // Where the last sign ended that is neither blank nor comment, and whether more must follow it.
     let (mut end, mut goes_on) = (0, false);
     let mut at = 0;
@@ -24,11 +38,14 @@ pub(super) fn unclosed(text: &str) -> Vec<Unclosed> {
         if fresh_line && !open.is_empty() && starts_anew(&text[at..], goes_on) {
             found.extend(open.drain(..).rev().map(|(at, closing)| Unclosed { at, closing, missing_at: end }));
         }
-        if fresh_line && open.is_empty() && line(&text[at..]).trim_start().starts_with('[') {
-            found.extend(heading(line(&text[at..]), at));
-            at += line(&text[at..]).len();
-            fresh_line = false;
-            continue;
+        if fresh_line && open.is_empty() {
+            lines.push(at);
+            if line(&text[at..]).trim_start().starts_with('[') {
+                found.extend(heading(line(&text[at..]), at));
+                at += line(&text[at..]).len();
+                fresh_line = false;
+                continue;
+            }
         }
         fresh_line = sign == '\n';
         let length = match sign {
@@ -39,6 +56,11 @@ pub(super) fn unclosed(text: &str) -> Vec<Unclosed> {
                 found.push(Unclosed { at, closing: sign, missing_at: at + length });
                 length
             }),
+            _ if CURLY.contains(&sign) => {
+                let length = curly_text(&text[at..]);
+                curly.extend(length.map(|length| at..at + length));
+                length.unwrap_or(sign.len_utf8())
+            }
             _ => sign.len_utf8(),
         };
         match sign {
@@ -58,11 +80,22 @@ pub(super) fn unclosed(text: &str) -> Vec<Unclosed> {
         }
     }
     found.extend(open.into_iter().rev().map(|(at, closing)| Unclosed { at, closing, missing_at: end }));
-    found
+    Outline { unclosed: found, lines, curly }
+}
+
+/// Double quotes that are none to a parser.
+const CURLY: [char; 4] = ['“', '”', '„', '»'];
+
+/// The length of the text in curly quotes at the start, if it is closed on its line.
+fn curly_text(text: &str) -> Option<usize> {
+    let opening = text.chars().next().map_or(0, char::len_utf8);
+    let (closing, sign) =
+        line(text)[opening..].char_indices().find(|(_, sign)| CURLY.contains(sign) || *sign == '"')?;
+    Some(opening + closing + sign.len_utf8())
 }
 
 /// The text up to the end of its line.
-fn line(text: &str) -> &str {
+pub(super) fn line(text: &str) -> &str {
     text.split_once('\n').map_or(text, |(line, _)| line)
 }
 
@@ -78,7 +111,7 @@ fn heading(line: &str, start: usize) -> impl Iterator<Item = Unclosed> {
 
 /// The length of the quoted text at the start, to its closing quote, if there is one. Only three quotes go on over the end
 /// of a line; without three more they go on to the end of the text.
-fn quoted(text: &str, quote: char) -> Option<usize> {
+pub(super) fn quoted(text: &str, quote: char) -> Option<usize> {
     let long: String = [quote; 3].iter().collect();
     let is_long = text.starts_with(&long);
     let closing = if is_long { long.as_str() } else { &long[..1] };
@@ -112,13 +145,13 @@ fn starts_anew(text: &str, goes_on: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::unclosed;
+    use super::{line, outline};
 
     /// The text with what is missing put in.
     fn closed(text: &str) -> String {
         let mut closed = String::new();
         let mut from = 0;
-        for bracket in unclosed(text) {
+        for bracket in outline(text).unclosed {
             closed.push_str(&text[from..bracket.missing_at]);
             closed.push(bracket.closing);
             from = bracket.missing_at;
@@ -133,7 +166,7 @@ mod tests {
             "a = [\n  { from = 1,\n    to = 2 },\n  [1, 2],\n]\n",
             "a = \"\\\"[\"\r\nb = [\r\n]\r\n",
         ] {
-            assert_eq!(unclosed(good), [], "{good}");
+            assert_eq!(outline(good).unclosed, [], "{good}");
         }
     }
 
@@ -148,9 +181,23 @@ mod tests {
     }
 
     #[test]
+    fn lines_outside_brackets_are_known() {
+        let text = "[a]\nb = [\n  1,\n]\n\n  c = \"\"\"\nd = 1\n\"\"\"\ne = [ 2\nf = 3\n";
+        let lines: Vec<&str> = outline(text).lines.into_iter().map(|at| line(&text[at..])).collect();
+        assert_eq!(lines, ["[a]", "b = [", "", "  c = \"\"\"", "e = [ 2", "f = 3"]);
+    }
+
+    #[test]
+    fn curly_quotes_are_found_where_they_are_meant_as_quotes() {
+        let text = "a = “b, c” # “d”\ne = [ „f”, \"“g”\" ]\nh = “i\n";
+        let curly: Vec<&str> = outline(text).curly.into_iter().map(|at| &text[at]).collect();
+        assert_eq!(curly, ["“b, c”", "„f”"]);
+    }
+
+    #[test]
     fn what_else_is_wrong_is_left_to_the_parser() {
         for wrong in ["[a]]\nb = 1", "a = ]", "a = \"\"\"\nb = [\n"] {
-            assert_eq!(unclosed(wrong), [], "{wrong}");
+            assert_eq!(outline(wrong).unclosed, [], "{wrong}");
         }
     }
 }

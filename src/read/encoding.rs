@@ -2,8 +2,24 @@
 
 use std::ops::Range;
 
-/// How to save a file so that it can be read.
-pub(super) const HELP: &str = "save it again in UTF-8; in Excel: Save As, with the file type “CSV UTF-8”";
+/// What made a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    /// An editor of texts.
+    Text,
+    /// A spreadsheet.
+    Table,
+}
+
+impl Kind {
+    /// How to save such a file so that it can be read.
+    pub fn help(self) -> &'static str {
+        match self {
+            Kind::Text => "save it again as a text in UTF-8; in most editors: Save As, with the encoding “UTF-8”",
+            Kind::Table => "save it again in UTF-8; in Excel: Save As, with the file type “CSV UTF-8”",
+        }
+    }
+}
 
 /// The text of a file, and what is wrong with its encoding.
 pub(super) struct Decoded {
@@ -44,7 +60,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
             let end = start + text[start..].chars().next().map_or(0, char::len_utf8);
             let is_readable = !rest.iter().any(|&byte| byte < b' ' && !b"\t\r\n".contains(&byte));
             let message = if is_readable {
-                "the file is not in UTF-8: it seems to be in Windows-1252, as Excel saves a plain CSV"
+                "the file is not in UTF-8: it seems to be in Windows-1252"
             } else {
                 "the file is not in UTF-8: it does not seem to be a text file"
             };

@@ -18,19 +18,31 @@ pub(super) struct Spot {
     pub span: Range<usize>,
 }
 
+/// What of a file cannot be trusted after a slip of the pen; nothing more is said of it, since it would follow from the slip.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Spoilt {
+    Nothing,
+    /// What stands exactly there.
+    Value,
+    /// All of the line.
+    Line,
+}
+
 /// Everything found so far; reading goes on after an error, so that all are found.
 #[derive(Debug, Default)]
 pub(super) struct Log {
     pub found: Diagnostics,
+    /// How many errors were noticed, told or not.
+    errors: usize,
     /// How often each kind of message was told of each file.
     alike: HashMap<(usize, String), Alike>,
     /// What was said already: one mistake may be noticed twice.
     said: HashSet<(Spot, String)>,
-    /// Values that are not even TOML, of whose meaning nothing needs to be said.
+    /// Values of which nothing more needs to be said.
     broken_values: HashSet<Spot>,
-    /// Lines that are not even TOML, by file.
+    /// Lines of which nothing more needs to be said, by file.
     broken_lines: HashSet<(usize, usize)>,
-    /// For each file, where the text that is read has brackets that are not in the file; ascending.
+    /// For each file, where the text that is read has signs that are not in the file; ascending.
     added: HashMap<usize, Vec<usize>>,
 }
 
@@ -48,6 +60,11 @@ impl Log {
     pub fn error(&mut self, at: &Spot, message: impl Into<String>, help: impl Into<Option<String>>) {
         let help = help.into();
         self.note(Severity::Error, at, message.into(), || help);
+    }
+
+    /// As [`Log::error`], with a help that is only made where the error is told: to find a name among many takes time.
+    pub fn error_with(&mut self, at: &Spot, message: String, help: impl FnOnce() -> Option<String>) {
+        self.note(Severity::Error, at, message, help);
     }
 
     /// Notes something that is worth a look.
@@ -69,27 +86,27 @@ impl Log {
             return;
         }
         let message = format!("there is no {one} “{text}”");
-        self.note(Severity::Error, at, message, || suggest(text, many, known));
+        self.error_with(at, message, || suggest(text, many, known));
     }
 
     /// Notes an error that has no place in a file.
     pub fn error_of_call(&mut self, message: String) {
+        self.errors += 1;
         self.found.items.push(Diagnostic { severity: Severity::Error, at: None, message, help: None });
     }
 
-    /// Notes that what stands here is not even TOML. Nothing more is said of it, or of the whole line (`spoils_line`): it
-    /// would follow from this.
-    pub fn error_of_syntax(&mut self, at: &Spot, message: String, help: Option<String>, spoils_line: bool) {
+    /// Notes that what stands here is not even as its kind of file has it.
+    pub fn error_of_syntax(&mut self, at: &Spot, message: String, help: Option<String>, spoilt: Spoilt) {
         self.error(at, message, help);
-        if spoils_line {
-            self.broken_lines.insert((at.source, self.line(at)));
-        } else {
-            self.broken_values.insert(at.clone());
+        match spoilt {
+            Spoilt::Nothing => {}
+            Spoilt::Value => drop(self.broken_values.insert(at.clone())),
+            Spoilt::Line => drop(self.broken_lines.insert((at.source, self.line(at)))),
         }
     }
 
-    /// The help is only made for a message that is told: to find a name among many takes time.
     fn note(&mut self, severity: Severity, at: &Spot, message: String, help: impl FnOnce() -> Option<String>) {
+        self.errors += usize::from(severity == Severity::Error);
         if self.is_broken(at) || !self.said.insert((at.clone(), message.clone())) {
             return;
         }
@@ -106,12 +123,23 @@ impl Log {
         }
     }
 
-    /// Whether all that needs to be said of this spot is that it is not TOML. The file as a whole never is.
+    /// Whether all that needs to be said of this spot was said with a slip of the pen. The file as a whole never is.
     fn is_broken(&self, at: &Spot) -> bool {
         let is_of_file = at.span.end == 0;
         let line = || (at.source, self.line(at));
         !is_of_file
             && (self.broken_values.contains(at) || !self.broken_lines.is_empty() && self.broken_lines.contains(&line()))
+    }
+
+    /// Whether below this spot, before the next heading, stands a line of which nothing more needs to be said.
+    pub fn is_spoilt_below(&self, at: &Spot) -> bool {
+        if self.broken_lines.is_empty() {
+            return false;
+        }
+        let start = in_file(self.added.get(&at.source), &at.span).start;
+        let lines = (self.line(at) + 1..).zip(self.found.sources[at.source].text[start..].lines().skip(1));
+        let mut below = lines.take_while(|(_, line)| !line.trim_start().starts_with('['));
+        below.any(|(number, _)| self.broken_lines.contains(&(at.source, number)))
     }
 
     /// Everything found, by file and by place, with what was left out counted.
@@ -140,22 +168,22 @@ impl Log {
         self.found.sources[at.source].position(in_file(self.added.get(&at.source), &at.span).start).0
     }
 
-    /// How many errors there are, for finding out whether a step added any.
+    /// How many errors were noticed, told or not, for finding out whether a step met any.
     pub fn errors(&self) -> usize {
-        self.found.items.iter().filter(|item| item.severity == Severity::Error).count()
+        self.errors
     }
 
-    /// Says that of this file a text is read that has, at these bytes (ascending), brackets that the file has not.
-    pub fn brackets_added(&mut self, source: usize, places: Vec<usize>) {
+    /// Says that of this file a text is read that has, at these bytes (ascending), signs that the file has not.
+    pub fn signs_added(&mut self, source: usize, places: Vec<usize>) {
         self.added.insert(source, places);
     }
 
     /// Adds a file as it came from the disk; `None` when nothing in it can be read.
-    pub fn add_file(&mut self, path: &Path, bytes: Vec<u8>) -> Option<usize> {
+    pub fn add_file(&mut self, path: &Path, bytes: Vec<u8>, kind: encoding::Kind) -> Option<usize> {
         let decoded = encoding::decode(&bytes);
         let source = self.found.add_source(path, decoded.text);
         if let Some(slip) = decoded.slip {
-            self.error(&Spot { source, span: slip.at }, slip.message, encoding::HELP.to_string());
+            self.error(&Spot { source, span: slip.at }, slip.message, kind.help().to_string());
             if !slip.is_readable {
                 return None;
             }
@@ -169,7 +197,7 @@ impl Log {
     }
 }
 
-/// A span of the text that was read, as a span of the file, which lacks the brackets that were put in.
+/// A span of the text that was read, as a span of the file, which lacks the signs that were put in.
 fn in_file(added: Option<&Vec<usize>>, span: &Range<usize>) -> Range<usize> {
     let Some(added) = added else { return span.clone() };
     let back = |at: usize| at - added.partition_point(|&place| place < at);

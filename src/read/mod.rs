@@ -2,9 +2,12 @@
 
 mod brackets;
 mod encoding;
+mod lines;
 mod log;
+mod meant;
 mod period;
 mod pins;
+mod plain_words;
 mod plan;
 mod programme;
 mod roster;
@@ -23,6 +26,7 @@ use crate::calendar::Calendar;
 use crate::diag::Diagnostics;
 use crate::facts::{Facts, Fixed, Slots, Values};
 use crate::problem::Problem;
+use encoding::Kind;
 use log::{Log, Spot};
 use roster::Roster;
 use sheet::Sheet;
@@ -123,14 +127,21 @@ pub fn plan_alone(path: &Path) -> Result<(), Diagnostics> {
     if said.has_errors() { Err(said) } else { Ok(()) }
 }
 
-/// Opens a file and adds it to the log; `named` is where another file names it.
+/// Opens a file and adds it to the log; `named` is where a problem names it, as a table.
 fn add(path: &Path, named: Option<&Spot>, open: Open, log: &mut Log) -> Option<usize> {
     match open(path) {
-        Ok(bytes) => log.add_file(path, bytes),
+        Ok(bytes) => log.add_file(path, bytes, if named.is_some() { Kind::Table } else { Kind::Text }),
         Err(why) => {
-            let message = format!("“{}” cannot be read: {why}", path.display());
+            let name = path.display().to_string();
+            let has_signs = name.contains(char::is_control);
+            let name = if has_signs { name.escape_debug().to_string() } else { name };
+            let message = format!("“{name}” cannot be read: {why}");
+            let help = match has_signs {
+                true => "write “/” and not “\\” between folders",
+                false => "the file is looked for beside the problem file",
+            };
             match named {
-                Some(at) => log.error(at, message, "the file is looked for beside the problem file".to_string()),
+                Some(at) => log.error(at, message, help.to_string()),
                 None => log.error_of_call(message),
             }
             None
@@ -146,9 +157,12 @@ fn beside(problem: &Path, name: &str) -> PathBuf {
 const KEYS: &[&str] =
     &["format", "programme", "module", "room", "consultant", "roster", "manager", "wave", "rule", "pin"];
 
+/// The keys of tables of which there are several.
+const LISTS: &[&str] = &["module", "room", "consultant", "manager", "wave", "rule", "pin"];
+
 fn read_problem(path: &Path, open: Open, log: &mut Log) -> Option<Problem> {
     let source = add(path, None, open, log)?;
-    let text = syntax::text(source, log);
+    let text = syntax::text(source, LISTS, log);
     let table = syntax::parse(&text, source, log);
     let root = Section::root(table.get_ref(), source);
     if root.get("cohort").is_some() && root.get("wave").is_none() {
@@ -248,13 +262,15 @@ fn named<'a>(root: &Section<'a>, key: &str, log: &mut Log) -> Vec<(Section<'a>, 
 fn read_roster(root: &Section, path: &Path, waves: &[&str], calendar: &Calendar, open: Open, log: &mut Log) -> Roster {
     let mut roster = Roster::default();
     let before = log.errors();
-    if let Some(table) = root.get("roster").and_then(|node| node.section(log)) {
-        let table = table.called("[roster]".to_string());
-        table.only(&["file"], log);
-        if let Some(node) = table.require("file", log)
+    if let Some(node) = root.get("roster") {
+        let table = node.section(log).map(|table| table.called("[roster]".to_string()));
+        if let Some(table) = &table {
+            table.only(&["file"], log);
+        }
+        if let Some(node) = table.and_then(|table| table.require("file", log))
             && let Some(name) = node.text(log)
             && let Some(source) = add(&beside(path, name), Some(&node.at()), open, log)
-            && let Some(sheet) = Sheet::read(source, log)
+            && let Some(sheet) = Sheet::read(source, &["id"], log)
         {
             roster::from_csv(&sheet, waves, calendar, &mut roster, log);
         } else {

@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use toml::de::DeValue;
 
 use super::log::Log;
-use super::toml_tree::Node;
+use super::toml_tree::{Node, Wanted};
 use crate::calendar::{Calendar, Period};
 
 /// What a period may look like.
@@ -92,7 +92,7 @@ pub(super) fn from_node(node: &Node, log: &mut Log) -> Option<Period> {
         }
         DeValue::Table(_) => from_table(node, log),
         _ => {
-            node.wrong("a period", log);
+            node.wrong(Wanted::Period, log);
             None
         }
     }

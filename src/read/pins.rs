@@ -11,6 +11,7 @@ use super::toml_tree::{Node, Section};
 use crate::calendar::{Part, Session};
 use crate::facts::{Facts, FixedRun, Pin, Slots};
 use crate::ids::{CohortId, ConsultantId, ManagerId, ModuleId, RoomId};
+use crate::words::count;
 
 /// Reads all pins. What two of them say of the same thing must agree.
 pub(super) fn read(root: &Section, facts: &Facts, roster: &Roster, log: &mut Log) -> Vec<Pin> {
@@ -172,13 +173,18 @@ pub(super) fn sessions(node: &Node, log: &mut Log) -> Option<Vec<Session>> {
     sessions.into_iter().collect()
 }
 
-/// Whether these are as many sessions as the module has; that they are not is logged.
+/// Whether these are as many sessions as the module has; that they are not is logged. A module that could not be read has
+/// none.
 pub(super) fn has_all_sessions(node: &Node, facts: &Facts, module: ModuleId, log: &mut Log) -> bool {
     let module = &facts.modules[module.index()];
     let DeValue::Array(items) = node.value.get_ref() else { return false };
-    if items.len() != module.sessions.len() {
-        let message =
-            format!("module “{}” has {} sessions, but here are {}", module.id, module.sessions.len(), items.len());
+    if items.len() != module.sessions.len() && !module.sessions.is_empty() {
+        let here = match items.len() {
+            0 => "here are none".to_string(),
+            1 => "here is 1".to_string(),
+            more => format!("here are {more}"),
+        };
+        let message = format!("module “{}” has {}, but {here}", module.id, count(module.sessions.len(), "session"));
         log.error(&node.at(), message, None);
     }
     items.len() == module.sessions.len()

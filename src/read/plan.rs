@@ -32,7 +32,7 @@ pub struct ReadPlan {
 /// Reads a plan; `None`, with the reasons in the log, when it cannot be used. Keys that are not known are a writer's own.
 /// Without facts only what stands in the file by itself is looked at, and there never is a plan.
 pub(super) fn read(source: usize, facts: Option<&Facts>, log: &mut Log) -> Option<ReadPlan> {
-    let text = syntax::text(source, log);
+    let text = syntax::text(source, &["cohort", "cohort.run"], log);
     let table = syntax::parse(&text, source, log);
     let root = Section::root(table.get_ref(), source);
     super::format(&root, log);

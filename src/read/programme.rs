@@ -7,6 +7,7 @@ use super::period;
 use super::toml_tree::{Node, Section};
 use crate::calendar::{Calendar, Holidays, Parity, Pattern, Period, Weekdays};
 use crate::facts::{Consultant, Gap, MaxDays, Module, Room, SessionKind};
+use crate::words::count;
 
 /// The most days a programme may last: ten years.
 const LONGEST: i64 = 3_660;
@@ -167,11 +168,16 @@ pub(super) fn module(table: &Section, id: &str, default_gap: Gap, log: &mut Log)
     let mut sessions = Vec::new();
     if let Some(node) = table.require("sessions", log) {
         const KINDS: [SessionKind; 4] = [SessionKind::Full, SessionKind::Am, SessionKind::Pm, SessionKind::Half];
+        let items = node.items(log).len();
         for (item, text) in node.texts(log) {
             match KINDS.into_iter().find(|kind| kind.name() == text) {
                 Some(kind) => sessions.push(kind),
                 None => log.unknown(&item.at(), ("kind of session", "kinds"), text, KINDS.map(SessionKind::name)),
             }
+        }
+        // Where not all could be read, nothing is said of how many there are.
+        if sessions.len() < items {
+            sessions.clear();
         }
         if node.is_empty_list() {
             log.error(
@@ -181,14 +187,17 @@ pub(super) fn module(table: &Section, id: &str, default_gap: Gap, log: &mut Log)
             );
         }
     }
-    let count = sessions.len() as i64;
     let span = table.get("span").and_then(|node| Some((node.number(1, LONGEST, log)?, node)));
     if let Some((days, node)) = &span {
         let least = least_days(&sessions);
         if *days < least {
             log.error(
                 &node.at(),
-                format!("{count} sessions of module “{id}” take at least {least} days, but the span is {days}"),
+                format!(
+                    "the {} of module “{id}” take at least {}, but the span is {days}",
+                    count(sessions.len(), "session"),
+                    count(least, "day")
+                ),
                 None,
             );
         }
@@ -196,7 +205,7 @@ pub(super) fn module(table: &Section, id: &str, default_gap: Gap, log: &mut Log)
     Module {
         id: id.to_string(),
         name: name(table, log),
-        span: span.map_or(count.max(1), |(days, _)| days),
+        span: span.map_or((sessions.len() as i64).max(1), |(days, _)| days),
         sessions,
         consultants: table.get("consultants").and_then(|node| node.number(0, 1_000, log)).unwrap_or(1) as usize,
         gap: table.get("gap").and_then(|node| gap(&node, log)).unwrap_or(default_gap),

@@ -81,7 +81,9 @@ impl Roster {
     pub fn find(&self, text: &str, at: &Spot, managers: &[Manager], log: &mut Log) -> Option<ManagerId> {
         let found = self.by_id.get(text).copied();
         if found.is_none() && !self.has_gaps {
-            log.unknown(at, ("manager", "managers"), text, managers.iter().map(|manager| manager.id.as_str()));
+            let known = managers.iter().map(|manager| manager.id.as_str());
+            let help = || whose_name(text, managers).or_else(|| suggest(text, "managers", known));
+            log.error_with(at, format!("there is no manager “{text}”"), help);
         }
         found
     }
@@ -183,6 +185,15 @@ impl Row {
     }
 }
 
+/// That this is not the id but the name of a manager, if it is the name of one only.
+fn whose_name(text: &str, managers: &[Manager]) -> Option<String> {
+    let text = text.to_lowercase();
+    let mut same =
+        managers.iter().filter(|manager| manager.name.as_ref().is_some_and(|name| name.to_lowercase() == text));
+    let (manager, other) = (same.next()?, same.next());
+    other.is_none().then(|| format!("this is the name of manager “{0}”; write {0}", manager.id))
+}
+
 fn boolean(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {
         "true" | "sant" => Some(true),
@@ -193,12 +204,15 @@ fn boolean(text: &str) -> Option<bool> {
 
 /// Adds the rows of a CSV file; `waves` are the waves' ids in order.
 pub(super) fn from_csv(sheet: &Sheet, waves: &[&str], calendar: &Calendar, roster: &mut Roster, log: &mut Log) {
+    warn_of_slips(sheet, log);
     if sheet.column("id").is_none() {
-        log.error(&sheet.header_spot(), "the roster has no column “id”", suggest("id", "columns", sheet.columns()));
+        let near = sheet.columns().find(|name| name.eq_ignore_ascii_case("id"));
+        let at = near.map_or_else(|| sheet.header_spot(), |name| sheet.column_spot(name));
+        let help = near.map(|name| format!("write id for {name}"));
+        log.error(&at, "the roster has no column “id”", help.or_else(|| suggest("id", "columns", sheet.columns())));
         roster.has_gaps = true;
         return;
     }
-    warn_of_slips(sheet, log);
     let attributes: Vec<Option<AttributeId>> = sheet
         .columns()
         .map(|name| (!KEYS.contains(&name) && !name.is_empty()).then(|| roster.attribute(name)))

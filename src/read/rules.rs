@@ -9,7 +9,7 @@ use super::programme::MOST;
 use super::roster::Roster;
 use super::sheet::Sheet;
 use super::sums::{self, Most};
-use super::toml_tree::{Node, Section};
+use super::toml_tree::{Node, Section, Wanted};
 use crate::facts::Facts;
 use crate::ids::{AttributeId, ManagerId, WaveId};
 use crate::rules::{Args, KeyKind, Need, RULES, RuleKind, Scope, Share};
@@ -17,6 +17,9 @@ use crate::term::Posed;
 
 /// Keys that every rule takes.
 const COMMON: [&str; 4] = ["kind", "hard", "weight", "waves"];
+
+/// The columns of a file of pairs.
+const PAIR: [&str; 3] = ["a", "b", "amount"];
 
 /// The largest amount of a pair, either way.
 const LARGEST_AMOUNT: i64 = 1_000_000_000;
@@ -75,7 +78,7 @@ fn rule(table: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &
                 let source = node.text(log).and_then(|name| open(name, &node.at(), log));
                 // Names are not as they were meant in a file that is not in UTF-8.
                 let are_names_good = log.errors() == before;
-                let sheet = source.and_then(|source| Sheet::read(source, log));
+                let sheet = source.and_then(|source| Sheet::read(source, &PAIR, log));
                 args.pairs = sheet.map(|sheet| Pairs { facts, roster, are_names_good, is_hard }.read(&sheet, log));
             }
         }
@@ -108,6 +111,7 @@ fn needs(table: &Section, kind: &RuleKind, log: &mut Log) {
 fn weight(table: &Section, log: &mut Log) -> Option<i64> {
     let hard = table.get("hard").and_then(|node| node.boolean(log));
     let weight = table.get("weight").and_then(|node| node.number(1, MOST, log));
+    let says_nothing = hard == Some(false) || table.get("hard").is_none() && !table.has_slip_for("hard", log);
     match (hard, table.get("weight")) {
         (Some(true), Some(node)) => {
             log.error(
@@ -116,7 +120,7 @@ fn weight(table: &Section, log: &mut Log) -> Option<i64> {
                 "keep one of the two".to_string(),
             );
         }
-        (None | Some(false), None) if !table.has_slip_for("weight", log) && !table.has_slip_for("hard", log) => {
+        (_, None) if says_nothing && !table.has_slip_for("weight", log) => {
             let help =
                 "write hard = true where it must never be broken, or weight = 1 or more where it costs".to_string();
             log.error(&table.at, format!("{} says neither “hard = true” nor how much it weighs", table.name), help);
@@ -161,7 +165,7 @@ fn share(node: &Node, log: &mut Log) -> Option<Share> {
         DeValue::Float(float) => float.as_str().to_string(),
         DeValue::Integer(integer) => integer.to_string(),
         _ => {
-            node.wrong("a share, like 0.34", log);
+            node.wrong(Wanted::Share, log);
             return None;
         }
     };
@@ -227,7 +231,7 @@ struct Pairs<'a> {
 impl Pairs<'_> {
     /// Rows `a,b,amount`.
     fn read(&self, sheet: &Sheet, log: &mut Log) -> Vec<(ManagerId, ManagerId, i64)> {
-        let columns = ["a", "b", "amount"].map(|name| (name, sheet.column(name)));
+        let columns = PAIR.map(|name| (name, sheet.column(name)));
         for (name, _) in columns.iter().filter(|(_, column)| column.is_none()) {
             log.error(
                 &sheet.header_spot(),

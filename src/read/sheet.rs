@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use csv::StringRecord;
 
-use super::log::{Log, Spot};
+use super::log::{Log, Spoilt, Spot};
+use crate::words::count;
 
 /// A file of rows, with where each cell stands. Rows are read anew whenever they are asked for, and not kept.
 pub(super) struct Sheet {
     source: usize,
     text: Arc<str>,
+    /// The byte at which the rows begin.
+    begin: usize,
     delimiter: u8,
     header: StringRecord,
 }
@@ -23,23 +26,32 @@ struct Cells {
 }
 
 impl Sheet {
-    /// The sheet in a file that the log holds. What is wrong with its shape is logged.
-    pub fn read(source: usize, log: &mut Log) -> Option<Sheet> {
+    /// The sheet in a file that the log holds. What is wrong with its shape is logged, and that its columns, of which some
+    /// are `required`, are not named in the first row but below.
+    pub fn read(source: usize, required: &[&str], log: &mut Log) -> Option<Sheet> {
         let text = log.text(source);
-        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-        let start = text.find(first).unwrap_or(0);
+        let begin = after_separator(&text);
+        let first = text[begin..].lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let start = begin + text[begin..].find(first).unwrap_or(0);
+        let row = Spot { source, span: start..start + first.len() };
+        if let Some(header) = header_below(&text[start..], required) {
+            let line = log.line(&Spot { source, span: start + header..start + header });
+            let message = format!("this row does not name the columns; line {line} seems to do so");
+            log.error(&row, message, format!("remove what stands above line {line}"));
+            return None;
+        }
         let between = outside_quotes(&text[start..]);
         let count = |sign: char| between.matches(sign).count();
         let delimiter = if count(';') > count(',') { b';' } else { b',' };
         if count('\t') > count(';').max(count(',')) {
             log.error(
-                &Spot { source, span: start..start + first.len() },
+                &row,
                 "the columns are separated by tabs",
                 "save the file with commas or semicolons between the columns".to_string(),
             );
             return None;
         }
-        let mut sheet = Sheet { source, text, delimiter, header: StringRecord::new() };
+        let mut sheet = Sheet { source, text, begin, delimiter, header: StringRecord::new() };
         let Some(header) = sheet.all_rows().next() else {
             log.error(&Spot { source, span: 0..0 }, "this file is empty; its first row must name the columns", None);
             return None;
@@ -57,7 +69,7 @@ impl Sheet {
             .flexible(true)
             .trim(csv::Trim::All)
             .has_headers(false)
-            .from_reader(self.text.as_bytes());
+            .from_reader(&self.text.as_bytes()[self.begin..]);
         // Text in memory can be read to its end: rows of any length are taken.
         reader.into_records().map_while(Result::ok).filter(|record| record.iter().any(|cell| !cell.is_empty()))
     }
@@ -97,7 +109,8 @@ impl Sheet {
             if self.has_odd_cell(&record, log) || self.fits(&record) {
                 continue;
             }
-            let message = format!("this row has {} cells, but the header has {}", record.len(), self.header.len());
+            let message =
+                format!("this row has {}, but the header has {}", count(record.len(), "cell"), self.header.len());
             let help = if record.len() > self.header.len() {
                 "put a cell that holds the separator in double quotes"
             } else {
@@ -122,7 +135,8 @@ impl Sheet {
             } else {
                 continue;
             };
-            log.error(&self.cell_spot(record, column), message, help.to_string());
+            let at = self.cell_spot(record, column);
+            log.error_of_syntax(&at, message.to_string(), Some(help.to_string()), Spoilt::Value);
             is_odd = true;
         }
         is_odd
@@ -179,7 +193,8 @@ impl Sheet {
 
     /// The byte at which a row starts; the reader's own position counts line ends and blank lines before it.
     fn start_of(&self, record: &StringRecord) -> usize {
-        let at = record.position().map_or(0, |position| position.byte() as usize).min(self.text.len());
+        let at = record.position().map_or(0, |position| position.byte() as usize);
+        let at = (self.begin + at).min(self.text.len());
         at + self.text.as_bytes()[at..].iter().take_while(|&&byte| byte == b'\n' || byte == b'\r').count()
     }
 
@@ -210,6 +225,30 @@ impl Sheet {
             }
         }
     }
+}
+
+/// The byte after the line `sep=;` with which some programs tell Excel the separator: it is no row.
+fn after_separator(text: &str) -> usize {
+    let first = text.split_inclusive('\n').next().unwrap_or_default();
+    let sign = first.trim_end_matches(['\r', '\n']).trim_matches('"').to_lowercase();
+    let is_marker = sign.strip_prefix("sep=").is_some_and(|sign| sign.chars().count() == 1);
+    if is_marker { first.len() } else { 0 }
+}
+
+/// How far below the first row a header is looked for.
+const ROWS_ABOVE_HEADER: usize = 10;
+
+/// The byte of the first line that names these columns, in small or capital letters, unless it is the first of all.
+fn header_below(text: &str, required: &[&str]) -> Option<usize> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n').take(ROWS_ABOVE_HEADER) {
+        let cells: Vec<&str> = line.split([',', ';']).map(|cell| cell.trim().trim_matches('"')).collect();
+        if required.iter().all(|name| cells.iter().any(|cell| cell.eq_ignore_ascii_case(name))) {
+            return Some(at).filter(|&at| at > 0);
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// What stands outside quotes in the row at the start of the text, of which the separator is not known yet.
@@ -251,7 +290,7 @@ mod tests {
     fn sheet(text: &str) -> (Option<Sheet>, Log) {
         let mut log = Log::default();
         let source = log.found.add_source(Path::new("managers.csv"), text.to_string());
-        (Sheet::read(source, &mut log), log)
+        (Sheet::read(source, &["id"], &mut log), log)
     }
 
     #[test]
@@ -274,6 +313,15 @@ mod tests {
         assert_eq!(columns("id,\"a;b;c\"\nm1,x\n"), 2);
         assert_eq!(columns("id;\"a \"\"b,c\"\" ,,,\";\"d,\ne,\";f\nm1;x;;\n"), 4);
         assert_eq!(columns("\n\"id\", 5\" x,6\" y\nm1,,\n"), 3, "a quote within a cell is no opening one");
+    }
+
+    #[test]
+    fn the_line_for_excel_is_no_row() {
+        let (sheet, log) = sheet("sep=;\r\nid;name\r\nm1;Anna\r\n");
+        let sheet = sheet.expect("it is a good file");
+        assert_eq!(sheet.columns().collect::<Vec<_>>(), ["id", "name"]);
+        let rows: Vec<_> = sheet.rows().collect();
+        assert_eq!(log.line(&sheet.cell_spot(&rows[0], 1)), 3);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::log::{Log, Spot};
 use super::toml_tree::Section;
 use crate::facts::{Facts, Members, Wave};
+use crate::words::count;
 
 /// The managers against the sizes of all cohorts that may take them. Waves that compete for the same managers count
 /// together. Only the first thing that does not add up is told, since the others mostly follow from it.
@@ -16,14 +17,14 @@ pub(super) fn managers(root: &Section, waves: &[(Section, String)], facts: &Fact
     let everyone = &[Leadership, Others, All][..];
     // Who they are, how many, the waves that may take them, and the waves that can take nobody else.
     let pools = [
-        ("who take part", all, everyone, everyone),
+        ("taking part", all, everyone, everyone),
         ("with a leadership group", leaders, &[Leadership, All][..], &[Leadership][..]),
         ("without a leadership group", all - leaders, &[Others, All][..], &[Others][..]),
     ];
-    let people = |count: usize, who: &str| match count {
-        0 => format!("no managers {who}"),
-        1 => format!("1 manager {who}"),
-        _ => format!("{count} managers {who}"),
+    let there_are = |n: usize, who: &str| match n {
+        0 => format!("there are no managers {who}"),
+        1 => format!("there is 1 manager {who}"),
+        _ => format!("there are {n} managers {who}"),
     };
     let mut say = |kinds: &[Members], key: &str, message: String, help: &str| {
         log.error(&spot(root, waves, facts, kinds, key), message, help.to_string());
@@ -31,20 +32,20 @@ pub(super) fn managers(root: &Section, waves: &[(Section, String)], facts: &Fact
     for (who, count, taking, _) in pools {
         if count > 0 && of(facts, taking).next().is_none() {
             let help = "add a wave for them, or write members = \"all\"";
-            return say(everyone, "members", format!("no wave takes the {}", people(count, who)), help);
+            return say(everyone, "members", format!("{}, but no wave for them", there_are(count, who)), help);
         }
     }
     for (who, count, taking, only) in pools {
         let (most, least) = (sum(facts, taking, |wave| wave.max), sum(facts, only, |wave| wave.min));
-        let people = people(count, who);
+        let there_are = there_are(count, who);
         if count > most {
             let sizes = list(facts, taking, "at most", |wave| wave.max);
-            let message = format!("there are {people}, but the cohorts for them hold {most}: {sizes}");
+            let message = format!("{there_are}, but the cohorts for them hold {most}: {sizes}");
             return say(taking, "size", message, "add cohorts, or make “max” larger");
         }
         if count < least {
             let sizes = list(facts, only, "at least", |wave| wave.min);
-            let message = format!("there are {people}, but the cohorts that need them need {least}: {sizes}");
+            let message = format!("{there_are}, but the cohorts that need them need {least}: {sizes}");
             return say(only, "size", message, "take away cohorts, or make “min” smaller");
         }
     }
@@ -62,8 +63,8 @@ fn sum(facts: &Facts, kinds: &[Members], size: fn(&Wave) -> usize) -> usize {
 /// The sizes of the waves of these kinds, in words.
 fn list(facts: &Facts, kinds: &[Members], limit: &str, size: fn(&Wave) -> usize) -> String {
     let one = |wave: &Wave| {
-        let cohorts = if wave.cohorts.len() == 1 { "cohort" } else { "cohorts" };
-        format!("{} {cohorts} of {limit} {} in wave “{}”", wave.cohorts.len(), size(wave), wave.id)
+        let cohorts = count(wave.cohorts.len(), "cohort");
+        format!("{cohorts} of {limit} {} in wave “{}”", size(wave), wave.id)
     };
     let waves: Vec<String> = of(facts, kinds).map(one).collect();
     waves.join(", ")
@@ -130,8 +131,7 @@ pub(super) fn equipment(root: &Section, modules: &[(Section, String)], facts: &F
         if able < module.consultants {
             let can = match able {
                 0 => "no consultant".to_string(),
-                1 => "only 1 consultant".to_string(),
-                _ => format!("only {able} consultants"),
+                _ => format!("only {}", count(able, "consultant")),
             };
             let at = table.get("consultants").map_or_else(|| table.at.clone(), |node| node.at());
             let message = format!("module “{}” is led by {}, but {can} can lead it", module.id, module.consultants);

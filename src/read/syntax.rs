@@ -1,99 +1,89 @@
 //! TOML text to a tree, with every slip of the pen told in plain words.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::DeTable;
 
-use super::brackets::unclosed;
+use super::brackets::outline;
+use super::lines;
 use super::log::{Log, Spot};
-use super::period::no_date;
+use super::plain_words::in_plain_words;
 
-/// The text of a file, with all brackets and quotes closed. What was not is logged.
-pub(super) fn text(source: usize, log: &mut Log) -> Arc<str> {
+/// The text of a file as it is meant: with all brackets and quotes closed, straight quotes for curly ones, and lines that
+/// a parser can read. What was not so is logged. `lists` are the tables of which there are several.
+pub(super) fn text(source: usize, lists: &[&str], log: &mut Log) -> Arc<str> {
     let text = log.text(source);
-    let unclosed = unclosed(&text);
-    if unclosed.is_empty() {
-        return text;
-    }
-    let mut closed = String::with_capacity(text.len() + unclosed.len());
-    let (mut from, mut line, mut added) = (0, 1, Vec::new());
-    for slip in &unclosed {
+    let outline = outline(&text);
+    // Signs by the bytes before which they are added, and bytes that are read as blanks.
+    let (mut added, mut dropped): (Vec<(usize, char)>, Vec<Range<usize>>) = (Vec::new(), Vec::new());
+    let (mut from, mut line) = (0, 1);
+    for slip in &outline.unclosed {
         line += text[from..slip.missing_at].matches('\n').count();
+        from = slip.missing_at;
         let (end, message) = match slip.closing {
             '"' | '\'' => (slip.missing_at, "this text has no closing quote".to_string()),
             _ => (slip.at + 1, format!("this “{}” is never closed", &text[slip.at..slip.at + 1])),
         };
         let help = format!("a “{}” seems to be missing in line {line}", slip.closing);
         log.error(&Spot { source, span: slip.at..end }, message, help);
-        closed.push_str(&text[from..slip.missing_at]);
-        added.push(closed.len());
-        closed.push(slip.closing);
-        from = slip.missing_at;
+        added.push((slip.missing_at, slip.closing));
     }
-    closed.push_str(&text[from..]);
-    log.brackets_added(source, added);
-    closed.into()
+    for curly in outline.curly {
+        let written = &text[curly.clone()];
+        let width = |sign: Option<char>| sign.map_or(0, char::len_utf8);
+        let inside = curly.start + width(written.chars().next())..curly.end - width(written.chars().next_back());
+        let help = format!("write \"{}\"", &text[inside.clone()]);
+        log.error(&Spot { source, span: curly.clone() }, "these quotes are curly, and must be straight", help);
+        added.extend([(inside.start, '"'), (inside.end, '"')]);
+        dropped.extend([curly.start..inside.start, inside.end..curly.end]);
+    }
+    for slip in outline.lines.into_iter().filter_map(|start| lines::slip(&text, start, lists)) {
+        log.error_of_syntax(&Spot { source, span: slip.at }, slip.message, slip.help, slip.spoilt);
+        added.extend(slip.added);
+        dropped.push(slip.dropped);
+    }
+    if added.is_empty() && dropped.is_empty() { text } else { mended(&text, source, added, dropped, log) }
+}
+
+/// The text with signs added and bytes dropped; the log is told where what stands in it stands in the file.
+fn mended(
+    text: &str,
+    source: usize,
+    mut added: Vec<(usize, char)>,
+    dropped: Vec<Range<usize>>,
+    log: &mut Log,
+) -> Arc<str> {
+    let mut bytes = text.as_bytes().to_vec();
+    dropped.into_iter().for_each(|range| bytes[range].fill(b' '));
+    // Whole characters were dropped, so this is still UTF-8.
+    let kept = String::from_utf8_lossy(&bytes);
+    added.sort_by_key(|(at, _)| *at);
+    let mut mended = String::with_capacity(text.len() + added.len());
+    let (mut from, mut places) = (0, Vec::new());
+    for (at, sign) in added {
+        mended.push_str(&kept[from..at]);
+        places.push(mended.len());
+        mended.push(sign);
+        from = at;
+    }
+    mended.push_str(&kept[from..]);
+    log.signs_added(source, places);
+    mended.into()
 }
 
 /// Parses a text that [`text`] gave. Of each line the first error is logged, since the others mostly follow from it, and
 /// what could be read is given back.
 pub(super) fn parse<'a>(text: &'a str, source: usize, log: &mut Log) -> Spanned<DeTable<'a>> {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut errors: Vec<_> = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message())).collect();
+    let sign_at = |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let span = |span: Range<usize>| sign_at(span.start)..sign_at(span.end);
+    let mut errors: Vec<_> = errors.iter().map(|error| (error.span().map_or(0..0, span), error.message())).collect();
     errors.sort_by_key(|(span, _)| (span.start, span.end));
     for (span, message) in errors {
-        let span = if span.is_empty() { word_before(text, span.start)..span.end } else { span };
-        let after = text.get(span.end..).unwrap_or_default();
-        let slip = in_plain_words(message, text.get(span.clone()).unwrap_or_default(), after);
-        log.error_of_syntax(&Spot { source, span }, slip.message, slip.help, slip.spoils_line);
+        let slip = in_plain_words(message, text, span);
+        log.error_of_syntax(&Spot { source, span: slip.at }, slip.message, slip.help, slip.spoilt);
     }
     table
-}
-
-/// Where the word begins that ends here, if one does.
-fn word_before(text: &str, end: usize) -> usize {
-    let before = text.get(..end).unwrap_or_default();
-    before.len() - before.chars().rev().take_while(|sign| sign.is_alphanumeric()).map(char::len_utf8).sum::<usize>()
-}
-
-/// A slip of the pen in words.
-struct Slip {
-    message: String,
-    help: Option<String>,
-    /// Whether nothing on the line can be trusted, rather than one value only.
-    spoils_line: bool,
-}
-
-/// What the parser means, by what its message begins with, what is `written` there and what stands `after` it.
-fn in_plain_words(message: &str, written: &str, after: &str) -> Slip {
-    let line = |message: &str| Slip { message: message.to_string(), help: None, spoils_line: true };
-    let value = |message: String, help: String| Slip { message, help: Some(help), spoils_line: false };
-    if let Some((value, key)) = written.rsplit_once(' ').filter(|_| after.trim_start().starts_with('=')) {
-        return line(&format!("a comma is missing between “{}” and “{key}”", value.trim_end()));
-    }
-    match message.split(", expected").next().unwrap_or(message) {
-        "missing comma between array elements" | "missing comma between key-value pairs" => {
-            line("a comma is missing before this")
-        }
-        "missing value" | "missing value for key" | "invalid literal string" | "string values must be quoted"
-            if written.is_empty() =>
-        {
-            line("a value is missing here")
-        }
-        "key with no value" | "missing assignment between key-value pairs" => {
-            line("after this key, “=” and a value are missing")
-        }
-        "string values must be quoted" => {
-            value("a text must stand in quotes".to_string(), format!("write \"{written}\""))
-        }
-        "invalid date" | "invalid time" | "invalid datetime" => {
-            value(no_date(written), "write it like 2015-09-14".to_string())
-        }
-        "duplicate key" => Slip {
-            help: Some("keep one of the two".to_string()),
-            ..line(&format!("“{written}” stands twice in one table"))
-        },
-        _ => line(&format!("this cannot be read as TOML: {message}")),
-    }
 }

@@ -5,6 +5,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::log::{Log, Spot, did_you_mean, suggest};
+use super::meant;
 
 /// A value and where it stands.
 #[derive(Clone)]
@@ -13,6 +14,37 @@ pub(super) struct Node<'a> {
     pub value: &'a Spanned<DeValue<'a>>,
     /// What to call it in messages: the key, with the names of the tables around it.
     pub name: String,
+}
+
+/// What a value has to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Wanted {
+    Text,
+    Number,
+    Boolean,
+    Date,
+    Share,
+    Period,
+    List,
+    Table,
+    Tables,
+}
+
+impl Wanted {
+    /// In words, after “must be”.
+    fn words(self) -> &'static str {
+        match self {
+            Wanted::Text => "a text in quotes",
+            Wanted::Number => "a whole number",
+            Wanted::Boolean => "true or false",
+            Wanted::Date => "a date, like 2015-09-14",
+            Wanted::Share => "a share, like 0.34",
+            Wanted::Period => "a period",
+            Wanted::List => "a list in square brackets",
+            Wanted::Table => "a table",
+            Wanted::Tables => "a list of tables",
+        }
+    }
 }
 
 /// A table whose keys are known.
@@ -56,17 +88,16 @@ impl<'a> Section<'a> {
         node
     }
 
-    /// Whether the key is not there, but one that looks like a slip for it; if so, that is logged.
+    /// Whether the key is not there, but may be meant by another, which is logged, or by a line that cannot be read.
     pub fn has_slip_for(&self, key: &str, log: &mut Log) -> bool {
-        if self.get(key).is_some() {
-            return false;
-        }
-        let slip = self.keys().find_map(|(other, at)| Some((did_you_mean(other, [key])?, other, at)));
-        let is_slip = slip.is_some();
-        if let Some((help, other, at)) = slip {
-            log.error(&at, self.knows_no(other), help);
-        }
-        is_slip
+        self.get(key).is_none() && (self.slip_for(key, log).is_some() || log.is_spoilt_below(&self.at))
+    }
+
+    /// The value of a key that looks like a slip for this one, which is not there; that it is a slip is logged.
+    fn slip_for(&self, key: &str, log: &mut Log) -> Option<Node<'a>> {
+        let (help, other, at) = self.keys().find_map(|(other, at)| Some((did_you_mean(other, [key])?, other, at)))?;
+        log.error(&at, self.knows_no(other), help);
+        self.get(other)
     }
 
     fn knows_no(&self, key: &str) -> String {
@@ -86,9 +117,10 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// The tables of an array of tables, each named `what`; none when the key is not there.
+    /// The tables of an array of tables; none when the key is not there. Under a slip for the key they are read as well,
+    /// so that they are not missed elsewhere.
     pub fn sections(&self, key: &str, log: &mut Log) -> Vec<Section<'a>> {
-        let Some(node) = self.get(key) else { return Vec::new() };
+        let Some(node) = self.get(key).or_else(|| self.slip_for(key, log)) else { return Vec::new() };
         match node.value.get_ref() {
             DeValue::Array(items) => items
                 .iter()
@@ -100,7 +132,7 @@ impl<'a> Section<'a> {
                 node.section(log).into_iter().collect()
             }
             _ => {
-                node.wrong("a list of tables", log);
+                node.wrong(Wanted::Tables, log);
                 Vec::new()
             }
         }
@@ -114,7 +146,7 @@ impl<'a> Node<'a> {
     }
 
     /// Says that something else was expected.
-    pub fn wrong(&self, wanted: &str, log: &mut Log) {
+    pub fn wrong(&self, wanted: Wanted, log: &mut Log) {
         let found = match self.value.get_ref() {
             DeValue::String(_) => "a text in quotes",
             DeValue::Integer(_) => "a whole number",
@@ -126,16 +158,62 @@ impl<'a> Node<'a> {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        let table = TABLES.iter().find(|(name, _)| wanted == "a table" && self.name == format!("“{name}”"));
-        let help = table.map(|(name, form)| format!("write {name} = {form}"));
-        log.error(&self.at(), format!("{} must be {wanted}, but this is {found}", self.name), help);
+        let help = self.example_of(wanted).or_else(|| Some(format!("write {}", self.rewritten(wanted)?)));
+        log.error(&self.at(), format!("{} must be {}, but this is {found}", self.name, wanted.words()), help);
+    }
+
+    /// How the key is written, where it has a form of its own.
+    fn example_of(&self, wanted: Wanted) -> Option<String> {
+        let opening = match wanted {
+            Wanted::Table => '{',
+            Wanted::List => '[',
+            Wanted::Text => '"',
+            _ => return None,
+        };
+        let (name, form) =
+            FORMS.iter().find(|(name, form)| self.name == format!("“{name}”") && form.starts_with(opening))?;
+        Some(format!("write {name} = {form}"))
+    }
+
+    /// The value as it is wanted, where it is certain which one is meant.
+    fn rewritten(&self, wanted: Wanted) -> Option<String> {
+        match (wanted, self.value.get_ref()) {
+            (Wanted::Number | Wanted::Share | Wanted::Boolean, DeValue::String(text)) => {
+                let plain = meant::by_text(text)?.help;
+                let is_truth = ["true", "false"].contains(&plain.as_str());
+                let fits = match wanted {
+                    Wanted::Boolean => is_truth,
+                    Wanted::Number => plain.bytes().all(|byte| byte.is_ascii_digit()),
+                    _ => !is_truth,
+                };
+                fits.then_some(plain)
+            }
+            (Wanted::Number, DeValue::Float(float)) => {
+                let (whole, _) = float.as_str().split_once('.')?;
+                let below: u32 = whole.parse().ok()?;
+                Some(if below == 0 { "1".to_string() } else { format!("{below} or {}", below + 1) })
+            }
+            (Wanted::List, DeValue::String(text)) => {
+                let items: Vec<String> = text.split([',', ';']).map(|item| format!("\"{}\"", item.trim())).collect();
+                Some(format!("[{}]", items.join(", ")))
+            }
+            (Wanted::Text, DeValue::Integer(number)) => Some(format!("\"{}\"", number.as_str())),
+            (Wanted::Text, DeValue::Boolean(value)) => Some(format!("\"{value}\"")),
+            (Wanted::Date, DeValue::Integer(number)) => {
+                let digits = number.as_str();
+                let [year, month, day] = [digits.get(..4)?, digits.get(4..6)?, digits.get(6..)?];
+                super::period::date(&format!("{year}-{month}-{day}")).map(|date| date.to_string())
+            }
+            (Wanted::Date, DeValue::Datetime(moment)) => moment.date.map(|date| date.to_string()),
+            _ => None,
+        }
     }
 
     /// A text.
     pub fn text(&self, log: &mut Log) -> Option<&'a str> {
         let text = self.value.get_ref().as_str();
         if text.is_none() {
-            self.wrong("a text in quotes", log);
+            self.wrong(Wanted::Text, log);
         }
         text
     }
@@ -153,7 +231,7 @@ impl<'a> Node<'a> {
     /// A whole number from `least` to `most`.
     pub fn number(&self, least: i64, most: i64, log: &mut Log) -> Option<i64> {
         let Some(integer) = self.value.get_ref().as_integer() else {
-            self.wrong("a whole number", log);
+            self.wrong(Wanted::Number, log);
             return None;
         };
         let digits = integer.as_str().replace('_', "");
@@ -169,7 +247,7 @@ impl<'a> Node<'a> {
     pub fn boolean(&self, log: &mut Log) -> Option<bool> {
         let value = self.value.get_ref().as_bool();
         if value.is_none() {
-            self.wrong("true or false", log);
+            self.wrong(Wanted::Boolean, log);
         }
         value
     }
@@ -180,7 +258,7 @@ impl<'a> Node<'a> {
             DeValue::Datetime(datetime) if datetime.time.is_none() && datetime.offset.is_none() => datetime.to_string(),
             DeValue::String(text) => text.to_string(),
             _ => {
-                self.wrong("a date, like 2015-09-14", log);
+                self.wrong(Wanted::Date, log);
                 return None;
             }
         };
@@ -199,7 +277,7 @@ impl<'a> Node<'a> {
                 items.iter().map(node).collect()
             }
             _ => {
-                self.wrong("a list in square brackets", log);
+                self.wrong(Wanted::List, log);
                 Vec::new()
             }
         }
@@ -222,15 +300,17 @@ impl<'a> Node<'a> {
                 Some(Section { source: self.source, table, at: self.at(), name: self.name.clone() })
             }
             _ => {
-                self.wrong("a table", log);
+                self.wrong(Wanted::Table, log);
                 None
             }
         }
     }
 }
 
-/// The tables that are written in one line.
-const TABLES: [(&str, &str); 4] = [
+/// Keys with a form of their own.
+const FORMS: [(&str, &str); 6] = [
+    ("week", "\"2015-W38\""),
+    ("weekdays", "[\"tue\", \"wed\", \"thu\"]"),
     ("size", "{ min = 18, max = 24 }"),
     ("start", "{ from = 2015-09-01, to = 2015-10-31 }"),
     ("gap", "{ min = 14, ideal = 35, max = 90 }"),

@@ -10,6 +10,7 @@ use crate::facts::Facts;
 use crate::ids::{ManagerId, WaveId};
 use crate::plan::Plan;
 use crate::term::{AtLeast, Finding, Place, Term, Tracker};
+use crate::words::count;
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "affinity",
@@ -76,7 +77,11 @@ impl Term for Affinity {
             if sum != 0 {
                 findings.push(Finding {
                     amount: sum,
-                    message: format!("{}: {pairs} pairs of the file, {sum} in all", facts.cohorts[cohort.index()].id),
+                    message: format!(
+                        "{}: {} of the file, {sum} in all",
+                        facts.cohorts[cohort.index()].id,
+                        count(pairs, "pair")
+                    ),
                     place: Place { cohort: Some(cohort), ..Place::default() },
                 });
             }

@@ -15,6 +15,7 @@ use crate::facts::{BitRows, Facts, SlotBits};
 use crate::ids::{AttributeId, CohortId, RunId};
 use crate::plan::Plan;
 use crate::term::{Finding, Place, Reacts, Term, Tracker};
+use crate::words::count;
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "coverage",
@@ -73,9 +74,10 @@ impl Term for Coverage {
                 findings.push(Finding {
                     amount: n - most,
                     message: format!(
-                        "{} “{}”: {n} managers are in sessions on {date} {}, at most {most} may be away at once",
+                        "{} “{}”: {} in sessions on {date} {}, at most {most} may be away at once",
                         attribute.name,
                         attribute.values[value as usize],
+                        count(n, "manager"),
                         if half == 0 { "am" } else { "pm" }
                     ),
                     place: Place::default(),

@@ -8,6 +8,7 @@ use crate::facts::Facts;
 use crate::ids::{ModuleId, WaveId};
 use crate::plan::Plan;
 use crate::term::{AtLeast, Finding, Place, Term, Timed, Tracker};
+use crate::words::count;
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "early",
@@ -33,8 +34,9 @@ impl Term for Early {
                 findings.push(Finding {
                     amount: days,
                     message: format!(
-                        "{} is done on {last}, {days} days after the programme's start",
-                        facts.cohorts[cohort.index()].id
+                        "{} is done on {last}, {} after the programme's start",
+                        facts.cohorts[cohort.index()].id,
+                        count(days, "day")
                     ),
                     place: Place { cohort: Some(cohort), ..Place::default() },
                 });

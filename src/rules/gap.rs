@@ -9,6 +9,7 @@ use crate::facts::Facts;
 use crate::ids::{ModuleId, WaveId};
 use crate::plan::Plan;
 use crate::term::{AtLeast, Finding, Place, Term, Timed, Tracker};
+use crate::words::count;
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "gap",
@@ -41,8 +42,9 @@ impl Term for GapRule {
                     findings.push(Finding {
                         amount: (days - ideal).abs(),
                         message: format!(
-                            "{}: {days} days from “{}” to “{}”, {ideal} are ideal",
+                            "{}: {} from “{}” to “{}”, ideal is {ideal}",
                             facts.cohorts[cohort.index()].id,
+                            count(days, "day"),
                             facts.modules[earlier].id,
                             module.id
                         ),

@@ -9,6 +9,7 @@ use crate::facts::Facts;
 use crate::ids::{ModuleId, RoomId, WaveId};
 use crate::plan::Plan;
 use crate::term::{AtLeast, Finding, Place, Term, Timed, Tracker};
+use crate::words::count;
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "room_cost",
@@ -35,10 +36,11 @@ impl Term for RoomCost {
                     findings.push(Finding {
                         amount: slots * room.cost,
                         message: format!(
-                            "{}: “{}” uses room “{}” for {slots} half days at {}",
+                            "{}: “{}” uses room “{}” for {} at {}",
                             facts.cohorts[cohort.index()].id,
                             facts.modules[module].id,
                             room.id,
+                            count(slots, "half day"),
                             room.cost
                         ),
                         place: Place {

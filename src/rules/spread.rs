@@ -10,6 +10,7 @@ use crate::facts::Facts;
 use crate::ids::AttributeId;
 use crate::plan::Plan;
 use crate::term::{AtLeast, Finding, Place, Reacts, Swaps, Term, Tracker, price_one_by_one};
+use crate::words::count;
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "spread",
@@ -40,11 +41,11 @@ impl Term for Spread {
                 findings.push(Finding {
                     amount: pairs(n),
                     message: format!(
-                        "{}: {n} members share {} “{}”, {} pairs",
+                        "{}: {n} members share {} “{}”, {}",
                         facts.cohorts[cohort.index()].id,
                         attribute.name,
                         attribute.values[value],
-                        pairs(n)
+                        count(pairs(n), "pair")
                     ),
                     place: Place { cohort: Some(cohort), ..Place::default() },
                 });

@@ -67,7 +67,8 @@ impl Target {
         if let Some(permissions) = ordinary_permissions() {
             builder.permissions(permissions);
         }
-        builder.tempfile_in(folder_of(&self.path))
+        let folder = folder_of(&self.path);
+        builder.tempfile_in(folder).map_err(|error| nothing_in(folder, error.kind()))
     }
 }
 
@@ -81,6 +82,18 @@ fn whole(path: &Path) -> PathBuf {
 /// The folder in which a file is, or would be.
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
+}
+
+/// Why nothing can be written in a folder. Which file was tried there matters to nobody.
+fn nothing_in(folder: &Path, kind: io::ErrorKind) -> io::Error {
+    let name = folder.display();
+    let why = match kind {
+        io::ErrorKind::NotFound => format!("there is no folder “{name}”"),
+        io::ErrorKind::NotADirectory => format!("“{name}” is not a folder"),
+        io::ErrorKind::PermissionDenied => format!("nothing may be written in the folder “{name}”"),
+        _ => format!("in the folder “{name}”: {kind}"),
+    };
+    io::Error::new(kind, why)
 }
 
 /// What a program's new file may be used for, before the user's mask; `None` where the system decides.
@@ -132,7 +145,9 @@ mod tests {
     #[test]
     fn a_folder_that_is_missing_or_a_folder_as_target_is_refused() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(Target::new(&folder.path().join("no/plan.toml")).is_err());
+        let missing = folder.path().join("no");
+        let error = Target::new(&missing.join("plan.toml")).unwrap_err();
+        assert_eq!(error.to_string(), format!("there is no folder “{}”", missing.display()));
         assert_eq!(Target::new(folder.path()).unwrap_err().kind(), io::ErrorKind::IsADirectory);
     }
 

@@ -4,6 +4,7 @@ use super::Outcome;
 use crate::check::{Report, TermReport};
 use crate::facts::Facts;
 use crate::term::Finding;
+use crate::words::count;
 use crate::write::table::{Align, Table};
 
 /// How many findings of a term with a weight are told.
@@ -53,11 +54,6 @@ pub fn overview(facts: &Facts) -> String {
         count(facts.rooms.len(), "room"),
         count(facts.consultants.len(), "consultant"),
     )
-}
-
-fn count(n: usize, what: &str) -> String {
-    let plural = if n == 1 { "" } else { "s" };
-    format!("{n} {what}{plural}")
 }
 
 /// Whether a plan is valid, in a sentence.
