@@ -4,6 +4,7 @@ mod brackets;
 mod encoding;
 mod lines;
 mod log;
+mod lookalikes;
 mod meant;
 mod period;
 mod pins;
@@ -281,6 +282,7 @@ fn read_roster(root: &Section, path: &Path, waves: &[&str], calendar: &Calendar,
         roster::from_table(&table, waves, calendar, &mut roster, log);
     }
     roster.finish(log);
+    lookalikes::warn(&roster, log);
     if roster.managers.is_empty()
         && log.errors() == before
         && !root.has_slip_for("roster", log)

@@ -30,7 +30,7 @@ pub(super) struct Roster {
     group_of: BTreeMap<String, GroupId>,
     superiors: Vec<(ManagerId, String, Spot)>,
     /// Where each manager's id stands.
-    spots: Vec<Spot>,
+    pub spots: Vec<Spot>,
     /// Whether a file or a row could not be read, so that whoever or whatever is missed may stand there.
     pub has_gaps: bool,
 }
