@@ -1,8 +1,8 @@
 //! A plan file.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::log::{Log, Spot};
+use super::log::{Log, Spot, did_you_mean};
 use super::pins::{has_all_sessions, look_up, room, sessions, team};
 use super::syntax;
 use super::toml_tree::{Node, Section};
@@ -109,7 +109,8 @@ impl<'a> WrittenRun<'a> {
 /// Looks up what the plan names. Of its cohorts and runs, each must stand once.
 fn resolve(root: &Section, written: &[WrittenCohort], facts: &Facts, log: &mut Log) -> Option<ReadPlan> {
     let ids = facts.managers.iter().enumerate().map(|(index, manager)| (manager.id.as_str(), ManagerId::new(index)));
-    let reader = Reader { facts, managers: ids.collect() };
+    let seated = written.iter().flat_map(|cohort| &cohort.members).map(|(_, text)| *text).collect();
+    let reader = Reader { facts, managers: ids.collect(), seated };
     let mut cohorts: Vec<Option<(CohortPlan, Spot)>> = vec![None; facts.cohorts.len()];
     let mut lines = PlanLines {
         cohorts: vec![1; facts.cohorts.len()],
@@ -130,7 +131,8 @@ fn resolve(root: &Section, written: &[WrittenCohort], facts: &Facts, log: &mut L
         cohorts[index] = Some((CohortPlan { members, runs }, id.at()));
     }
     for (index, _) in cohorts.iter().enumerate().filter(|(_, cohort)| cohort.is_none()) {
-        log.error(&root.at, format!("the plan has no cohort “{}”", facts.cohorts[index].id), None);
+        let help = "a plan can be used with the cohorts alone that it was made for".to_string();
+        log.error(&root.at, format!("the plan has no cohort “{}”", facts.cohorts[index].id), help);
     }
     let cohorts = cohorts.into_iter().map(|cohort| cohort.map(|(cohort, _)| cohort)).collect::<Option<_>>()?;
     (!log.found.has_errors()).then_some(ReadPlan { plan: Plan { cohorts }, lines })
@@ -140,16 +142,24 @@ fn resolve(root: &Section, written: &[WrittenCohort], facts: &Facts, log: &mut L
 struct Reader<'a> {
     facts: &'a Facts,
     managers: HashMap<&'a str, ManagerId>,
+    /// All ids of members in the plan.
+    seated: HashSet<&'a str>,
 }
 
 impl Reader<'_> {
     fn members(&self, cohort: &WrittenCohort, log: &mut Log) -> Vec<ManagerId> {
-        let known = self.facts.managers.iter().map(|manager| manager.id.as_str());
+        // A slip most likely means somebody who is missed in the plan.
+        let missed =
+            || self.facts.managers.iter().map(|manager| manager.id.as_str()).filter(|id| !self.seated.contains(id));
+        let left = || "whoever has left stays in the roster, with permanent = false".to_string();
         let mut members = Vec::new();
         for (item, text) in &cohort.members {
             match self.managers.get(text) {
                 Some(&manager) => members.push(manager),
-                None => log.unknown(&item.at(), ("manager", "managers"), text, known.clone()),
+                None => {
+                    let help = || did_you_mean(text, missed()).or_else(|| Some(left()));
+                    log.error_with(&item.at(), format!("there is no manager “{text}”"), help);
+                }
             }
         }
         members
