@@ -1,6 +1,7 @@
 //! What rules say they count at the least, and that no plan can be valid, against all plans of tiny groupings.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use kohort::bound::reasons_against;
 use kohort::ids::ManagerId;
@@ -63,6 +64,30 @@ fn tiny(rng: &mut Rng) -> Option<Problem> {
         any(rng, &["", "", "pin = [{ manager = \"m0\", cohort = \"w-1\" }, { manager = \"m1\", cohort = \"v-1\" }]"]),
     );
     read::problem_text(&text).ok()
+}
+
+/// With a hard rule that can fall below zero, the hard score is zero in spite of a breach.
+const MADE_UP_FOR: &str = "
+format = 1
+programme = { name = \"made up for\" }
+manager = [{ id = \"a\" }, { id = \"b\" }, { id = \"c\" }]
+wave = [{ id = \"w\", members = \"all\", cohorts = 1, size = { min = 1, max = 3 } }]
+rule = [
+    { kind = \"apart\", managers = [\"a\", \"b\"], hard = true },
+    { kind = \"affinity\", file = \"pairs.csv\", hard = true },
+]";
+
+#[test]
+fn nothing_is_impossible_where_a_hard_rule_can_fall_below_zero() {
+    let reasons = |amount: &str| {
+        let pairs = format!("a,b,amount\na,c,{amount}\n");
+        let open = |path: &Path| {
+            Ok(if path.ends_with("pairs.csv") { pairs.clone() } else { MADE_UP_FOR.to_owned() }.into_bytes())
+        };
+        reasons_against(&read::problem_with(Path::new("problem.toml"), &open).expect("it can be read"))
+    };
+    assert!(!reasons("0").is_empty(), "one cohort cannot keep two apart");
+    assert!(reasons("-1").is_empty(), "the pair in it makes up for that");
 }
 
 /// Every way to seat everybody.

@@ -16,10 +16,13 @@ use crate::term::{AtLeast, Timed};
 use crate::words::count;
 
 /// Every reason that was found why no plan of the problem can be valid; none found proves nothing. Pins of runs are not
-/// looked at. Cost: about days × rooms and consultants, for each hard rule about times once more.
+/// looked at, and nothing where a hard rule can fall below zero. Cost: about days × rooms and consultants, for each hard rule about times once more.
 pub fn reasons_against(problem: &Problem) -> Vec<String> {
     let facts = &problem.facts;
     let mut reasons = Vec::new();
+    if makes_up_for_breaches(problem) {
+        return reasons;
+    }
     rules(problem, &mut reasons);
     groups(facts, &mut reasons);
     pinned(facts, &mut reasons);
@@ -31,6 +34,12 @@ pub fn reasons_against(problem: &Problem) -> Vec<String> {
         consultant_days(facts, &mut reasons);
     }
     reasons
+}
+
+/// Whether a hard rule can fall below zero: whatever else is broken, the hard score may be zero then.
+fn makes_up_for_breaches(problem: &Problem) -> bool {
+    let mut hard = problem.terms.iter().filter(|posed| posed.weight.is_none());
+    hard.any(|posed| matches!(posed.term.at_least(&problem.facts), AtLeast::Amount(amount, _) if amount < 0))
 }
 
 /// A hard rule is kept only if its amount is zero.
@@ -74,13 +83,18 @@ fn groups(facts: &Facts, reasons: &mut Vec<String>) {
 /// Whoever is pinned must be of those whom the wave takes, with the rest of the leadership group, and there must be room.
 fn pinned(facts: &Facts, reasons: &mut Vec<String>) {
     let name = |cohort: CohortId| &facts.cohorts[cohort.index()].id;
+    let mut is_pinned = vec![false; facts.managers.len()];
+    for pin in &facts.pins {
+        if let Pin::Seat { manager, .. } = pin {
+            is_pinned[manager.index()] = true;
+        }
+    }
     let mut places = vec![0; facts.cohorts.len()];
     let mut group_in: Vec<Option<(ManagerId, CohortId)>> = vec![None; facts.groups.len()];
     for (index, &seat) in facts.fixed.seats.iter().enumerate() {
         let Some(cohort) = seat else { continue };
         let (id, manager) = (ManagerId::new(index), &facts.managers[index]);
-        let is_pin = |pin: &Pin| matches!(*pin, Pin::Seat { manager, .. } if manager == id);
-        let how = if facts.pins.iter().any(is_pin) { "is pinned to" } else { "has attended in" };
+        let how = if is_pinned[index] { "is pinned to" } else { "has attended in" };
         let pinned = format!("manager “{}” {how} cohort “{}”", manager.id, name(cohort));
         places[cohort.index()] += 1;
         if !manager.permanent {
