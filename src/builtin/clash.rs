@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::calendar::half_name;
 use crate::draft::{Booking, Draft, Sitting};
 use crate::facts::Facts;
 use crate::ids::{CohortId, ConsultantId, ModuleId, RoomId, RunId};
@@ -60,7 +61,7 @@ impl Term for Clash {
                 message: format!(
                     "{what} “{id}” is wanted {} times on {date} {}, by {}",
                     runs.len(),
-                    if half == 0 { "am" } else { "pm" },
+                    half_name(half),
                     names.join(" and ")
                 ),
                 place: match self.of {

@@ -43,6 +43,11 @@ impl Part {
     }
 }
 
+/// A half of a date as written in a file: 0 is the morning, 1 the afternoon.
+pub fn half_name(half: usize) -> &'static str {
+    if half == 0 { Part::Am.name() } else { Part::Pm.name() }
+}
+
 /// One meeting: a date and the part of it that is taken.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Session {

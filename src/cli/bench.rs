@@ -18,6 +18,7 @@ use crate::bench::{
     table, told,
 };
 use crate::solve::{Limit, Options};
+use crate::words::count;
 use crate::write::Target;
 
 /// The most seeds of one call.
@@ -244,7 +245,7 @@ impl Bench {
         } else {
             String::new()
         };
-        format!("{}, {}{time}\n", counted(cases.len(), "problem"), counted_searches(searches))
+        format!("{}, {}{time}\n", count(cases.len(), "problem"), counted_searches(searches))
     }
 
     fn data(&self, results: &Results, comparisons: Option<&[Comparison]>) -> String {
@@ -322,10 +323,6 @@ fn ended(results: &Results, comparisons: &[Comparison]) -> Exit {
     }
 }
 
-fn counted(number: usize, one: &str) -> String {
-    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
-}
-
 fn counted_searches(number: usize) -> String {
     format!("{number} {}", if number == 1 { "search" } else { "searches" })
 }
@@ -333,7 +330,7 @@ fn counted_searches(number: usize) -> String {
 /// A long time in words.
 fn long(seconds: u64) -> String {
     match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
-        (0, 0, seconds) => counted(seconds as usize, "second"),
+        (0, 0, seconds) => count(seconds, "second"),
         (0, minutes, _) => format!("{minutes} min {} s", seconds % 60),
         (hours, minutes, _) => format!("{hours} h {minutes} min"),
     }

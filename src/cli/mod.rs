@@ -19,15 +19,17 @@ use std::ffi::OsString;
 
 use clap::{Parser, Subcommand};
 
-/// What the exit codes mean, as every help page tells it.
+/// What the exit codes mean, for all commands; the help of each tells its own.
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done; the plan is valid
   1  the plan breaks something, or the bench is worse than before
-  2  the files or the options are wrong
-  3  no valid plan was found within the limit (the best one is written)
+  2  the files or the options are wrong, or a file cannot be written
+  3  no valid plan was found within the limit (the best one is written); of a bench, for some problem in no seed
   4  it was proved that there is no valid plan
-  5  stopped by a signal; a valid plan is written";
+  5  stopped by a signal; a valid plan is written, or what was measured is told
+ 70  a defect of kohort: search and checker disagree about the score
+A second Ctrl-C ends the program at once, with 130 (143 for SIGTERM).";
 
 /// Forms the cohorts of a manager programme and schedules every meeting.
 #[derive(Parser, Debug)]

@@ -10,6 +10,7 @@ use smallvec::SmallVec;
 
 use super::counts;
 use super::{Args, Key, KeyKind, Limit, Need, RuleKind, Scope, most};
+use crate::calendar::half_name;
 use crate::draft::{Booking, Draft, Exchange, Sitting};
 use crate::facts::{BitRows, Facts, SlotBits};
 use crate::ids::{AttributeId, CohortId, RunId};
@@ -78,7 +79,7 @@ impl Term for Coverage {
                         attribute.name,
                         attribute.values[value as usize],
                         count(n, "manager"),
-                        if half == 0 { "am" } else { "pm" }
+                        half_name(half)
                     ),
                     place: Place::default(),
                 });
