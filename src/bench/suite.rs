@@ -30,7 +30,7 @@ pub struct Case {
     pub managers: usize,
     /// Its cohorts.
     pub cohorts: usize,
-    /// What tells its files from others; see [`fingerprint`].
+    /// What tells its files from others: a hash of all that they hold.
     pub files: String,
     /// The cheapest valid plan that lies beside it.
     pub known: Option<Known>,
