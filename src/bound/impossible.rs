@@ -20,10 +20,13 @@ use crate::words::count;
 pub fn reasons_against(problem: &Problem) -> Vec<String> {
     let facts = &problem.facts;
     let mut reasons = Vec::new();
-    if makes_up_for_breaches(problem) {
+    let hard = problem.terms.iter().filter(|posed| posed.weight.is_none());
+    let hard: Vec<_> = hard.map(|posed| (posed.name.as_str(), posed.term.at_least(facts))).collect();
+    // Whatever else is broken, the hard score may be zero then.
+    if hard.iter().any(|(_, least)| matches!(least, AtLeast::Amount(amount, _) if *amount < 0)) {
         return reasons;
     }
-    rules(problem, &mut reasons);
+    rules(facts, hard, &mut reasons);
     groups(facts, &mut reasons);
     pinned(facts, &mut reasons);
     if !facts.modules.is_empty() {
@@ -36,23 +39,16 @@ pub fn reasons_against(problem: &Problem) -> Vec<String> {
     reasons
 }
 
-/// Whether a hard rule can fall below zero: whatever else is broken, the hard score may be zero then.
-fn makes_up_for_breaches(problem: &Problem) -> bool {
-    let mut hard = problem.terms.iter().filter(|posed| posed.weight.is_none());
-    hard.any(|posed| matches!(posed.term.at_least(&problem.facts), AtLeast::Amount(amount, _) if amount < 0))
-}
-
 /// A hard rule is kept only if its amount is zero.
-fn rules(problem: &Problem, reasons: &mut Vec<String>) {
-    let facts = &problem.facts;
-    for posed in problem.terms.iter().filter(|posed| posed.weight.is_none()) {
-        let (amount, why) = match posed.term.at_least(facts) {
+fn rules(facts: &Facts, hard: Vec<(&str, AtLeast)>, reasons: &mut Vec<String>) {
+    for (name, least) in hard {
+        let (amount, why) = match least {
             AtLeast::Amount(amount, why) => (amount, why),
             AtLeast::Timelines(_) if facts.modules.is_empty() => continue,
             AtLeast::Timelines(rule) => dearest_wave(facts, rule),
         };
         if amount > 0 {
-            reasons.push(format!("the hard rule “{}” cannot be kept, it counts at least {amount}: {why}", posed.name));
+            reasons.push(format!("the hard rule “{name}” cannot be kept, it counts at least {amount}: {why}"));
         }
     }
 }

@@ -50,7 +50,15 @@ impl AtMost {
             let within: i64 = values.iter().map(|hands| hands.taken_by(facts, wave).min(most)).sum();
             (members as i64 - without - within).max(0)
         };
-        (*min..=*max).map(over).min().unwrap_or(0) * cohorts.len() as i64
+        // Mostly the first size does already; none can be larger than all who take part.
+        let mut least = i64::MAX;
+        for members in *min..=(*max).min(facts.eligible().count()).max(*min) {
+            least = least.min(over(members));
+            if least == 0 {
+                break;
+            }
+        }
+        least * cohorts.len() as i64
     }
 }
 

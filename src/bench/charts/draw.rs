@@ -170,11 +170,6 @@ fn decades(range: std::ops::Range<f64>) -> WithKeyPoints<LogCoord<f64>> {
     range.log_scale().with_key_points(told)
 }
 
-/// So many of something.
-pub fn counted(number: usize, one: &str) -> String {
-    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
-}
-
 /// A number without more decimals than it needs, its thousands apart.
 pub fn plain(value: f64) -> String {
     if value != 0.0 && value.abs() < 1.0 {

@@ -1,8 +1,9 @@
 //! What the best plan costs over time.
 
-use super::draw::{Chart, GREY, LINES, Line, Scale, counted, plain};
+use super::draw::{Chart, GREY, LINES, Line, Scale, plain};
 use crate::bench::figures::Median;
 use crate::bench::results::{Results, Row, Run, Seconds};
+use crate::words::count;
 
 /// The median over the seeds, a line for each limit, and the bound; `None` where no search has found a valid plan.
 pub fn quality(results: &Results, problem: &str) -> Option<Chart> {
@@ -32,8 +33,8 @@ pub fn quality(results: &Results, problem: &str) -> Option<Chart> {
         title: format!(
             "{problem}, {} managers: median of {}, {}",
             plain(managers as f64),
-            counted(seeds, "seed"),
-            counted(results.threads, "thread")
+            count(seeds, "seed"),
+            count(results.threads, "thread")
         ),
         x: ("seconds".to_owned(), Scale::Log),
         y: ("cost of the best plan (soft)".to_owned(), Scale::Linear),

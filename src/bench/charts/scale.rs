@@ -1,14 +1,15 @@
 //! Managers against the time to the first valid plan, and against memory.
 
-use super::draw::{BLUE, Chart, Line, Scale, counted, plain};
+use super::draw::{BLUE, Chart, Line, Scale, plain};
 use crate::bench::figures::Figures;
 use crate::bench::results::{Results, Run, Seconds};
+use crate::words::count;
 
 /// The median time to the first valid plan, over all searches of a problem.
 pub fn first_valid(results: &Results, problems: &[&str]) -> Option<Chart> {
     let seconds = |figures: &Figures| figures.median_first_valid.map(|first| first.millis.max(1) as f64 / 1000.0);
     let label = |seconds: f64| Seconds { millis: (seconds * 1000.0) as u64 }.to_string();
-    let title = format!("Time to the first valid plan, {}", counted(results.threads, "thread"));
+    let title = format!("Time to the first valid plan, {}", count(results.threads, "thread"));
     growth(results, problems, &title, "seconds", &seconds, &label)
 }
 
@@ -16,7 +17,7 @@ pub fn first_valid(results: &Results, problems: &[&str]) -> Option<Chart> {
 pub fn memory(results: &Results, problems: &[&str]) -> Option<Chart> {
     let megabytes = |figures: &Figures| figures.most_memory_kib.map(|kib| kib.max(1) as f64 * 1024.0 / 1e6);
     let label = |megabytes: f64| format!("{} MB", plain(megabytes.round()));
-    let title = format!("Peak memory, {}", counted(results.threads, "thread"));
+    let title = format!("Peak memory, {}", count(results.threads, "thread"));
     growth(results, problems, &title, "megabytes", &megabytes, &label)
 }
 
