@@ -58,7 +58,8 @@ impl CohortPlan {
     }
 }
 
-/// A plan, usable but not always valid: it has every cohort and every run of the problem once.
+/// A plan, usable but not always valid: it has every cohort and every run of the problem once. Only an earlier plan, of
+/// a problem that has changed, may have cohorts without members and runs.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Plan {
     /// By [`CohortId`].
@@ -66,6 +67,11 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Whether every cohort has a run of each of so many modules.
+    pub fn is_whole(&self, modules: usize) -> bool {
+        self.cohorts.iter().all(|cohort| cohort.runs.len() == modules)
+    }
+
     /// For each of so many managers, the cohorts that list the manager, each once.
     pub fn seats(&self, managers: usize) -> Vec<SmallVec<[CohortId; 2]>> {
         let mut seats = vec![SmallVec::new(); managers];

@@ -88,7 +88,7 @@ fn least(bound: &Bound) -> Score {
     Score { hard: 0, soft: bound.soft }
 }
 
-/// Searches for the best plan. `from` is a plan to start from: the result is never worse. `watch` is told of the
+/// Searches for the best plan. `from` is a plan to start from: the result is never worse, unless it lacks runs. `watch` is told of the
 /// first plan, of what a first descent makes of it, and of the progress after every meeting of the islands. The search
 /// ends soon after `stop` becomes true, and once a plan is optimal. The bound is computed beside it at the start, on a
 /// thread that is not among those of the options.
@@ -136,7 +136,8 @@ pub fn solve(
             steps = found.steps;
         }
         let plan = state.to_plan();
-        let measured = plan.into_iter().chain(from.cloned()).map(|plan| (check(problem, &plan).score, plan));
+        let whole = from.filter(|plan| plan.is_whole(problem.facts.modules.len()));
+        let measured = plan.into_iter().chain(whole.cloned()).map(|plan| (check(problem, &plan).score, plan));
         let (score, better) = match measured.min_by_key(|(score, _)| *score) {
             Some((score, plan)) => (score, Some(plan)),
             None => (state.score(), None),

@@ -1,4 +1,4 @@
-//! Numbers in sentences.
+//! Numbers and names in sentences.
 
 use std::fmt::Display;
 
@@ -6,4 +6,14 @@ use std::fmt::Display;
 pub fn count<N: Display + PartialEq + From<u8>>(n: N, what: &str) -> String {
     let plural = if n == N::from(1) { "" } else { "s" };
     format!("{n} {what}{plural}")
+}
+
+/// So many names are told at the most.
+const NAMED: usize = 30;
+
+/// Names in a row, the first of them where they are many: `a, b`, `a, b, … and 7 more`.
+pub fn list<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let more = names.len().saturating_sub(NAMED);
+    let named = names.take(NAMED).collect::<Vec<_>>().join(", ");
+    if more > 0 { format!("{named}, … and {more} more") } else { named }
 }

@@ -296,6 +296,47 @@ fn what_has_begun_stays_when_a_plan_is_made_anew() {
 }
 
 #[test]
+fn a_plan_can_be_made_anew_when_people_and_cohorts_have_changed() {
+    let town = Town::new();
+    let solve = |problem: &str, from: &str, to: &str| {
+        town.run(&["solve", problem, "--steps", "50000", "--from", from, "-o", to])
+    };
+    // Somebody has left, and somebody else has come.
+    town.change("managers.csv", "changed.csv", "dag;true;;cleo", "dora;true;;cleo");
+    town.change("problem.toml", "changed.toml", "managers.csv", "changed.csv");
+    let output = solve("changed.toml", "plan.toml", "new.toml");
+    assert_eq!(code(&output), 0, "{}", told(&output));
+    assert!(told(&output).contains("no longer in the roster: dag\n"), "{}", told(&output));
+    assert!(town.read("new.toml").contains("\"dora\""), "{}", town.read("new.toml"));
+    assert_eq!(
+        code(&town.run(&["check", "changed.toml", "plan.toml"])),
+        2,
+        "it is no plan of the problem as it is now"
+    );
+    let checked = town.run(&["check", "changed.toml", "new.toml", "--from", "plan.toml"]);
+    assert_eq!(code(&checked), 0, "{}", told(&checked));
+    assert!(told(&checked).contains("no longer in the roster: dag\n"), "{}", told(&checked));
+
+    // There is a cohort more, and one less again.
+    town.change("problem.toml", "smaller.toml", "size = { min = 3", "size = { min = 2");
+    town.change("smaller.toml", "more.toml", "cohorts = 2", "cohorts = 3");
+    let output = solve("more.toml", "plan.toml", "three.toml");
+    assert_eq!(code(&output), 0, "{}", told(&output));
+    assert!(told(&output).contains("not in this plan: mixed-3\n"), "{}", told(&output));
+    let output = solve("smaller.toml", "three.toml", "two.toml");
+    assert_eq!(code(&output), 0, "{}", told(&output));
+    assert!(told(&output).contains("the problem no longer has cohort “mixed-3”\n"), "{}", told(&output));
+
+    // A plan without any of the cohorts is another problem's.
+    let others = town.read("plan.toml").replace("leaders-", "others-").replace("mixed-", "more-");
+    fs::write(town.path("others.toml"), others).unwrap();
+    let output = solve("problem.toml", "others.toml", "none.toml");
+    assert_eq!(code(&output), 2);
+    assert!(told(&output).contains("error: there is no cohort “more-2”"), "{}", told(&output));
+    assert!(!town.path("none.toml").exists());
+}
+
+#[test]
 fn no_valid_plan_within_the_limit_is_exit_3_and_the_best_is_written() {
     let town = Town::new();
     let both = |kind: &str| format!("[[rule]]\nkind = \"{kind}\"\nmanagers = [\"dag\", \"ebba\"]\nhard = true\n\n");

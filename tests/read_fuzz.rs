@@ -232,7 +232,13 @@ fn plans_are_good_or_it_is_said_what_is_wrong() {
         let mut bytes = files[Path::new(PLAN)].clone();
         (0..1 + rng.below(2)).for_each(|_| mutate(&mut bytes, rng));
         let read = read::plan_with(Path::new(PLAN), problem, &|_| Ok(bytes.clone()));
+        let earlier = good(read::earlier_with(Path::new(PLAN), problem, &|_| Ok(bytes.clone())));
+        if let Some((plan, warnings)) = &earlier {
+            is_well_said(warnings);
+            assert!(plan.cohorts.iter().all(|cohort| [0, problem.facts.modules.len()].contains(&cohort.runs.len())));
+        }
         let Some(read) = good(read) else { return false };
+        assert_eq!(earlier.map(|(plan, _)| plan).as_ref(), Some(&read.plan), "to look back to it changes nothing");
         check(problem, &read.plan);
         let written = write::plan(&problem.facts, &read.plan, None);
         let again = good(read::plan_text(&written, problem)).expect("what is written can be read").plan;

@@ -34,18 +34,19 @@ impl Files {
                 None
             }
         };
-        let mut read_plan = |path: &Path| {
-            let read = match &problem {
-                Some(problem) => read::plan(path, problem).map(Some),
-                None => read::plan_alone(path).map(|()| None),
-            };
-            read.unwrap_or_else(|errors| {
-                said.append(errors);
-                None
-            })
-        };
-        let plan = plan.and_then(&mut read_plan);
-        let from = from.and_then(|path| read_plan(path)).map(|read| read.plan);
+        let plan = plan.map(|path| match &problem {
+            Some(problem) => read::plan(path, problem).map(Some),
+            None => read::plan_alone(path).map(|()| None),
+        });
+        let from = from.map(|path| match &problem {
+            Some(problem) => read::earlier(path, problem).map(Some),
+            None => read::plan_alone(path).map(|()| None),
+        });
+        let plan = plan.and_then(|read| good(read, &mut said));
+        let from = from.and_then(|read| good(read, &mut said)).map(|(plan, warnings)| {
+            said.append(warnings);
+            plan
+        });
         let problem = problem.map(|mut problem| {
             if let Some(from) = &from {
                 problem.set_earlier(from.clone());
@@ -67,4 +68,12 @@ impl Files {
             });
         }
     }
+}
+
+/// What was read, where it is good; errors are said.
+fn good<T>(read: Result<Option<T>, Diagnostics>, said: &mut Diagnostics) -> Option<T> {
+    read.unwrap_or_else(|errors| {
+        said.append(errors);
+        None
+    })
 }

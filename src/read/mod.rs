@@ -26,9 +26,11 @@ use std::path::{Path, PathBuf};
 use crate::calendar::Calendar;
 use crate::diag::Diagnostics;
 use crate::facts::{Facts, Fixed, Slots, Values};
+use crate::plan::Plan;
 use crate::problem::Problem;
 use encoding::Kind;
 use log::{Log, Spot};
+use plan::Purpose;
 use roster::Roster;
 use sheet::Sheet;
 use toml_tree::Section;
@@ -106,11 +108,38 @@ pub fn plan(path: &Path, problem: &Problem) -> Result<ReadPlan, Diagnostics> {
 /// # Errors
 /// Everything that makes the plan unusable.
 pub fn plan_with(path: &Path, problem: &Problem, open: Open) -> Result<ReadPlan, Diagnostics> {
+    plan_for(Purpose::Use, path, problem, open).map(|(read, _)| read)
+}
+
+/// Reads a plan file that was made for the problem before it changed, with warnings. What the problem no longer has, of
+/// cohorts and managers, is left out, and a cohort that is new has neither members nor runs.
+///
+/// # Errors
+/// Everything that makes the plan unusable.
+pub fn earlier(path: &Path, problem: &Problem) -> Result<(Plan, Diagnostics), Diagnostics> {
+    earlier_with(path, problem, &from_disk)
+}
+
+/// As [`earlier`], from a file that comes from `open`.
+///
+/// # Errors
+/// Everything that makes the plan unusable.
+pub fn earlier_with(path: &Path, problem: &Problem, open: Open) -> Result<(Plan, Diagnostics), Diagnostics> {
+    plan_for(Purpose::LookBack, path, problem, open).map(|(read, warnings)| (read.plan, warnings))
+}
+
+fn plan_for(
+    purpose: Purpose,
+    path: &Path,
+    problem: &Problem,
+    open: Open,
+) -> Result<(ReadPlan, Diagnostics), Diagnostics> {
     let mut log = Log::default();
-    let plan = add(path, None, open, &mut log).and_then(|source| plan::read(source, Some(&problem.facts), &mut log));
+    let source = add(path, None, open, &mut log);
+    let plan = source.and_then(|source| plan::read(source, Some(&problem.facts), purpose, &mut log));
     let said = log.finish();
     match plan {
-        Some(plan) if !said.has_errors() => Ok(plan),
+        Some(plan) if !said.has_errors() => Ok((plan, said)),
         _ => Err(said),
     }
 }
@@ -122,7 +151,7 @@ pub fn plan_with(path: &Path, problem: &Problem, open: Open) -> Result<ReadPlan,
 pub fn plan_alone(path: &Path) -> Result<(), Diagnostics> {
     let mut log = Log::default();
     if let Some(source) = add(path, None, &from_disk, &mut log) {
-        plan::read(source, None, &mut log);
+        plan::read(source, None, Purpose::Use, &mut log);
     }
     let said = log.finish();
     if said.has_errors() { Err(said) } else { Ok(()) }

@@ -10,6 +10,7 @@ use crate::calendar::Session;
 use crate::facts::Facts;
 use crate::ids::{ManagerId, ModuleId};
 use crate::plan::{CohortPlan, Plan, Run};
+use crate::words::list;
 
 /// Where the parts of a plan stand in its file: lines from 1.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -29,9 +30,19 @@ pub struct ReadPlan {
     pub lines: PlanLines,
 }
 
+/// What a plan is read for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Purpose {
+    /// To be used as it is: it has the cohorts of the problem, and no managers but those of its roster.
+    Use,
+    /// To look back to, from a problem that may have changed since: cohorts and managers that are gone are left out, and
+    /// new cohorts have neither members nor runs, each with a warning.
+    LookBack,
+}
+
 /// Reads a plan; `None`, with the reasons in the log, when it cannot be used. Keys that are not known are a writer's own.
 /// Without facts only what stands in the file by itself is looked at, and there never is a plan.
-pub(super) fn read(source: usize, facts: Option<&Facts>, log: &mut Log) -> Option<ReadPlan> {
+pub(super) fn read(source: usize, facts: Option<&Facts>, purpose: Purpose, log: &mut Log) -> Option<ReadPlan> {
     let text = syntax::text(source, &["cohort", "cohort.run"], log);
     let table = syntax::parse(&text, source, log);
     let root = Section::root(table.get_ref(), source);
@@ -44,15 +55,21 @@ pub(super) fn read(source: usize, facts: Option<&Facts>, log: &mut Log) -> Optio
         );
         return None;
     }
-    let written: Vec<WrittenCohort> =
+    let mut written: Vec<WrittenCohort> =
         root.sections("cohort", log).into_iter().map(|table| WrittenCohort::read(table, log)).collect();
-    resolve(&root, &written, facts?, log)
+    let facts = facts?;
+    // A plan that has none of the problem's cohorts is another problem's.
+    let looks_back = purpose == Purpose::LookBack && written.iter().any(|cohort| cohort.is_of(facts));
+    if looks_back {
+        leave_out_gone(&mut written, facts, log);
+    }
+    resolve(&root, &written, facts, looks_back, log)
 }
 
 /// A cohort as it stands in the file.
 struct WrittenCohort<'a> {
     table: Section<'a>,
-    id: Option<Node<'a>>,
+    id: Option<(Node<'a>, &'a str)>,
     members: Vec<(Node<'a>, &'a str)>,
     runs: Vec<WrittenRun<'a>>,
 }
@@ -68,14 +85,15 @@ struct WrittenRun<'a> {
 }
 
 /// A key that must be there and hold a text.
-fn name<'a>(table: &Section<'a>, key: &str, log: &mut Log) -> Option<Node<'a>> {
-    table.require(key, log).filter(|node| node.text(log).is_some())
+fn name<'a>(table: &Section<'a>, key: &str, log: &mut Log) -> Option<(Node<'a>, &'a str)> {
+    let node = table.require(key, log)?;
+    node.text(log).map(|text| (node, text))
 }
 
 impl<'a> WrittenCohort<'a> {
     fn read(mut table: Section<'a>, log: &mut Log) -> WrittenCohort<'a> {
         let id = name(&table, "id", log);
-        if let Some(id) = id.as_ref().and_then(|id| id.text(log)) {
+        if let Some((_, id)) = &id {
             table.name = format!("cohort “{id}”");
         }
         let members = table.require_like("members", "members = [\"…\", \"…\"]", log);
@@ -86,15 +104,20 @@ impl<'a> WrittenCohort<'a> {
             table,
         }
     }
+
+    /// Whether the problem has a cohort of this name.
+    fn is_of(&self, facts: &Facts) -> bool {
+        self.id.as_ref().is_some_and(|(_, id)| facts.cohorts.iter().any(|cohort| cohort.id == *id))
+    }
 }
 
 impl<'a> WrittenRun<'a> {
     fn read(mut table: Section<'a>, log: &mut Log) -> WrittenRun<'a> {
         let module = name(&table, "module", log);
-        if let Some(module) = module.as_ref().and_then(|module| module.text(log)) {
+        if let Some((_, module)) = &module {
             table.name = format!("the run of “{module}”");
         }
-        let room = name(&table, "room", log);
+        let room = name(&table, "room", log).map(|(room, _)| room);
         let team = table.require("team", log);
         if let Some(team) = &team {
             team.texts(log);
@@ -102,12 +125,40 @@ impl<'a> WrittenRun<'a> {
         let example = "sessions = [ { date = 2015-09-14, part = \"full\" } ]";
         let node = table.require_like("sessions", example, log);
         let sessions = node.map(|node| (node.clone(), sessions(&node, log)));
-        WrittenRun { table, module, room, team, sessions }
+        WrittenRun { table, module: module.map(|(module, _)| module), room, team, sessions }
     }
 }
 
-/// Looks up what the plan names. Of its cohorts and runs, each must stand once.
-fn resolve(root: &Section, written: &[WrittenCohort], facts: &Facts, log: &mut Log) -> Option<ReadPlan> {
+/// Leaves out of an earlier plan the cohorts and the managers that the problem no longer has.
+fn leave_out_gone(written: &mut Vec<WrittenCohort>, facts: &Facts, log: &mut Log) {
+    written.retain(|cohort| {
+        let gone = cohort.id.as_ref().filter(|_| !cohort.is_of(facts));
+        if let Some((node, id)) = gone {
+            let help = "whoever was in it is seated anew".to_string();
+            log.warn(&node.at(), format!("the problem no longer has cohort “{id}”"), help);
+        }
+        gone.is_none()
+    });
+    let ids: HashSet<&str> = facts.managers.iter().map(|manager| manager.id.as_str()).collect();
+    let mut gone = Vec::new();
+    for cohort in written {
+        gone.extend(cohort.members.extract_if(.., |(_, id)| !ids.contains(id)));
+    }
+    if let Some((first, _)) = gone.first() {
+        let message = format!("no longer in the roster: {}", list(gone.iter().map(|(_, id)| *id)));
+        log.warn(&first.at(), message, "whoever is not in the roster is left out of this plan".to_string());
+    }
+}
+
+/// Looks up what the plan names. Of its cohorts and runs, each must stand once, but for cohorts that are new since a plan
+/// to look back to.
+fn resolve(
+    root: &Section,
+    written: &[WrittenCohort],
+    facts: &Facts,
+    looks_back: bool,
+    log: &mut Log,
+) -> Option<ReadPlan> {
     let ids = facts.managers.iter().enumerate().map(|(index, manager)| (manager.id.as_str(), ManagerId::new(index)));
     let seated = written.iter().flat_map(|cohort| &cohort.members).map(|(_, text)| *text).collect();
     let reader = Reader { facts, managers: ids.collect(), seated };
@@ -118,10 +169,10 @@ fn resolve(root: &Section, written: &[WrittenCohort], facts: &Facts, log: &mut L
     };
     for cohort in written {
         let known = facts.cohorts.iter().map(|cohort| cohort.id.as_str());
-        let index = cohort.id.as_ref().and_then(|id| look_up(id, "cohort", "cohorts", known, log));
+        let index = cohort.id.as_ref().and_then(|(id, _)| look_up(id, "cohort", "cohorts", known, log));
         let members = reader.members(cohort, log);
         let (runs, run_lines) = reader.runs(cohort, log);
-        let (Some(id), Some(index)) = (&cohort.id, index) else { continue };
+        let (Some((id, _)), Some(index)) = (&cohort.id, index) else { continue };
         if let Some((_, first)) = &cohorts[index] {
             let help = format!("the first is in {}", log.place(first));
             log.error(&id.at(), format!("{} stands twice", cohort.table.name), help);
@@ -130,11 +181,18 @@ fn resolve(root: &Section, written: &[WrittenCohort], facts: &Facts, log: &mut L
         lines.runs[index] = run_lines;
         cohorts[index] = Some((CohortPlan { members, runs }, id.at()));
     }
-    for (index, _) in cohorts.iter().enumerate().filter(|(_, cohort)| cohort.is_none()) {
-        let help = "a plan can be used with the cohorts alone that it was made for".to_string();
-        log.error(&root.at, format!("the plan has no cohort “{}”", facts.cohorts[index].id), help);
+    let missing = cohorts.iter().zip(&facts.cohorts).filter(|(cohort, _)| cohort.is_none());
+    let missing: Vec<&str> = missing.map(|(_, missing)| missing.id.as_str()).collect();
+    if !looks_back {
+        for id in missing {
+            let help = "a plan can be used with the cohorts alone that it was made for".to_string();
+            log.error(&root.at, format!("the plan has no cohort “{id}”"), help);
+        }
+    } else if !missing.is_empty() {
+        let message = format!("not in this plan: {}", list(missing.iter().copied()));
+        log.warn(&root.at, message, "what is new is planned from the beginning".to_string());
     }
-    let cohorts = cohorts.into_iter().map(|cohort| cohort.map(|(cohort, _)| cohort)).collect::<Option<_>>()?;
+    let cohorts = cohorts.into_iter().map(|cohort| cohort.map(|(cohort, _)| cohort).unwrap_or_default()).collect();
     (!log.found.has_errors()).then_some(ReadPlan { plan: Plan { cohorts }, lines })
 }
 

@@ -1,8 +1,8 @@
 //! `stability`: a new plan should change little of the earlier one that people already know.
 //!
 //! A manager in another cohort costs 1; so does each session at another time, each run in another room, and each
-//! consultant of a team who was not in it before. Managers whom one of the plans does not seat cost nothing. Without
-//! an earlier plan nothing costs anything.
+//! consultant of a team who was not in it before. Managers whom one of the plans does not seat cost nothing, and no more
+//! do cohorts that the earlier plan has not. Without an earlier plan nothing costs anything.
 
 use super::{Args, RuleKind, Scope, most};
 use crate::calendar::Session;
@@ -91,14 +91,15 @@ impl Term for Stability {
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
         let earlier = facts.earlier.as_ref();
+        let was = |run: &Run| Was {
+            sittings: run.sessions.iter().map(|&session| Sitting::of(facts, session)).collect(),
+            room: run.room.index(),
+            team: run.team.clone(),
+        };
         let bookings = |plan: &Plan| {
-            let runs = plan.cohorts.iter().flat_map(|cohort| &cohort.runs);
-            runs.map(|run| Was {
-                sittings: run.sessions.iter().map(|&session| Sitting::of(facts, session)).collect(),
-                room: run.room.index(),
-                team: run.team.clone(),
-            })
-            .collect()
+            let runs = |cohort| &plan.cohorts[facts.cohort_of(cohort).index()].runs;
+            let all = (0..facts.run_count()).map(RunId::new);
+            all.map(|run| runs(run).get(facts.module_of(run).index()).map(was)).collect()
         };
         Box::new(StabilityTracker {
             scope: self.scope.clone(),
@@ -120,7 +121,8 @@ struct Was {
 struct StabilityTracker {
     scope: Scope,
     seats: Vec<Option<CohortId>>,
-    runs: Vec<Was>,
+    /// `None` for a run of a cohort that is new.
+    runs: Vec<Option<Was>>,
 }
 
 impl StabilityTracker {
@@ -130,7 +132,8 @@ impl StabilityTracker {
     }
 
     fn changed(&self, run: RunId, booking: &Booking) -> i64 {
-        let Some(was) = self.runs.get(run.index()).filter(|_| booking.is_booked()) else { return 0 };
+        let was = self.runs.get(run.index()).and_then(Option::as_ref);
+        let Some(was) = was.filter(|_| booking.is_booked()) else { return 0 };
         let times = booking.sittings.iter().zip(&was.sittings).filter(|&(now, was)| Some(*now) != *was).count();
         let team = booking.team.iter().filter(|consultant| !was.team.contains(consultant)).count();
         let room = booking.room.is_some_and(|room| room.index() != was.room);

@@ -3,10 +3,8 @@
 use crate::facts::{Facts, Manager};
 use crate::ids::{AttributeId, CohortId};
 use crate::plan::{CohortPlan, Plan, Run};
+use crate::words::list;
 use crate::write::table::{Align, Table};
-
-/// How many excluded managers are named.
-const NAMED: usize = 30;
 
 /// Each cohort's members and mix, each cohort's dates, and who takes no part. `mixed` are the attributes that the
 /// rules ask about.
@@ -86,9 +84,8 @@ fn excluded(facts: &Facts) -> String {
     match out.len() {
         0 => "Nobody is excluded: all managers are permanently employed.\n".to_owned(),
         n => {
-            let more = if n > NAMED { format!(", … and {} more", n - NAMED) } else { String::new() };
-            let named = out[..n.min(NAMED)].join(", ");
-            format!("Excluded, since they are not permanently employed (permanent = false): {n}\n  {named}{more}\n")
+            let named = list(out.iter().map(String::as_str));
+            format!("Excluded, since they are not permanently employed (permanent = false): {n}\n  {named}\n")
         }
     }
 }

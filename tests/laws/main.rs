@@ -10,6 +10,7 @@ use kohort::check::check;
 use kohort::draft::{Booking, Draft, Exchange, Sitting};
 use kohort::facts::Facts;
 use kohort::ids::{CohortId, ConsultantId, ManagerId, RoomId, RunId};
+use kohort::plan::CohortPlan;
 use kohort::problem::Problem;
 use kohort::read;
 use kohort::rng::Rng;
@@ -53,7 +54,10 @@ fn problem(change: &dyn Fn(&str, String) -> String) -> Problem {
     };
     let mut problem = read::problem_with(Path::new("problem.toml"), &open).expect("the problem can be read");
     let earlier = change("plan", plan_text("009.toml"));
-    problem.set_earlier(read::plan_text(&earlier, &problem).expect("the earlier plan can be read").plan);
+    let mut earlier = read::plan_text(&earlier, &problem).expect("the earlier plan can be read").plan;
+    // One cohort is new since then.
+    earlier.cohorts[1] = CohortPlan::default();
+    problem.set_earlier(earlier);
     problem
 }
 
