@@ -88,10 +88,10 @@ fn least(bound: &Bound) -> Score {
     Score { hard: 0, soft: bound.soft }
 }
 
-/// Searches for the best plan. `from` is a plan to start from: the result is never worse, unless it lacks runs. `watch` is told of the
-/// first plan, of what a first descent makes of it, and of the progress after every meeting of the islands. The search
-/// ends soon after `stop` becomes true, and once a plan is optimal. The bound is computed beside it at the start, on a
-/// thread that is not among those of the options.
+/// Searches for the best plan. `from` is a plan to start from: the result is never worse, unless runs are missing there.
+/// `watch` is told of the first plan, of what a first descent makes of it, and of the progress after every meeting of the
+/// islands. The search ends soon after `stop` becomes true, and once a plan is optimal. The bound is computed beside it at
+/// the start, on a thread that is not among those of the options.
 pub fn solve(
     problem: &Problem,
     options: &Options,
