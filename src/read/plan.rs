@@ -58,12 +58,15 @@ pub(super) fn read(source: usize, facts: Option<&Facts>, purpose: Purpose, log: 
     let mut written: Vec<WrittenCohort> =
         root.sections("cohort", log).into_iter().map(|table| WrittenCohort::read(table, log)).collect();
     let facts = facts?;
-    // A plan that has none of the problem's cohorts is another problem's.
-    let looks_back = purpose == Purpose::LookBack && written.iter().any(|cohort| cohort.is_of(facts));
-    if looks_back {
+    if purpose == Purpose::LookBack {
+        if !written.iter().any(|cohort| cohort.is_of(facts)) {
+            let help = "name a plan that was made for this problem".to_string();
+            log.error(&root.at, "this plan has none of the problem's cohorts", help);
+            return None;
+        }
         leave_out_gone(&mut written, facts, log);
     }
-    resolve(&root, &written, facts, looks_back, log)
+    resolve(&root, &written, facts, purpose, log)
 }
 
 /// A cohort as it stands in the file.
@@ -156,7 +159,7 @@ fn resolve(
     root: &Section,
     written: &[WrittenCohort],
     facts: &Facts,
-    looks_back: bool,
+    purpose: Purpose,
     log: &mut Log,
 ) -> Option<ReadPlan> {
     let ids = facts.managers.iter().enumerate().map(|(index, manager)| (manager.id.as_str(), ManagerId::new(index)));
@@ -183,9 +186,9 @@ fn resolve(
     }
     let missing = cohorts.iter().zip(&facts.cohorts).filter(|(cohort, _)| cohort.is_none());
     let missing: Vec<&str> = missing.map(|(_, missing)| missing.id.as_str()).collect();
-    if !looks_back {
+    if purpose == Purpose::Use {
         for id in missing {
-            let help = "a plan can be used with the cohorts alone that it was made for".to_string();
+            let help = "if the cohorts have changed, make a new plan of this one: solve --from".to_string();
             log.error(&root.at, format!("the plan has no cohort “{id}”"), help);
         }
     } else if !missing.is_empty() {
@@ -209,7 +212,7 @@ impl Reader<'_> {
         // A slip most likely means somebody who is missed in the plan.
         let missed =
             || self.facts.managers.iter().map(|manager| manager.id.as_str()).filter(|id| !self.seated.contains(id));
-        let left = || "whoever has left stays in the roster, with permanent = false".to_string();
+        let left = || "if somebody has left, make a new plan of this one: solve --from".to_string();
         let mut members = Vec::new();
         for (item, text) in &cohort.members {
             match self.managers.get(text) {
