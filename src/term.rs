@@ -39,8 +39,32 @@ pub struct Finding {
 pub enum AtLeast<'a> {
     /// No valid plan has less, and why, in a few words for people.
     Amount(i64, Cow<'static, str>),
+    /// As much as all cohorts together, each by its members alone.
+    Seats(&'a dyn Seated),
     /// As much as the timelines of the cohorts are charged, one by one.
     Timelines(&'a dyn Timed),
+    /// As much as all consultants together, each by the number of dates of work.
+    Work(&'a dyn Worked),
+}
+
+/// A term whose amount is the sum of what it counts in each cohort by its members alone, never below zero.
+pub trait Seated: Sync {
+    /// What it counts in a cohort of the wave that has these members and no others.
+    fn cohort(&self, facts: &Facts, wave: WaveId, members: &[ManagerId]) -> i64;
+
+    /// What all cohorts together count at the least on every valid plan, those of the waves left out for which
+    /// `is_left_out` says so; and why.
+    fn least(&self, facts: &Facts, is_left_out: &dyn Fn(WaveId) -> bool) -> (i64, Cow<'static, str>);
+}
+
+/// A term whose amount is the sum of what it counts for each consultant by the dates on which the consultant works, never
+/// below zero.
+pub trait Worked: Sync {
+    /// What one more date counts beside so many; no less than the one before did.
+    fn one_more(&self, dates: i64) -> i64;
+
+    /// What all consultants together count at the least on every valid plan, and why.
+    fn least(&self, facts: &Facts) -> (i64, Cow<'static, str>);
 }
 
 /// What a term charges each cohort for its own times, rooms, consultants and members, by the cohort's wave; never below

@@ -3,6 +3,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
+use super::charges::Charges;
 use super::fares::Fares;
 use super::market::Market;
 use super::path::{Route, Scratch};
@@ -35,7 +36,9 @@ struct Stall {
     windows: Vec<RangeInclusive<usize>>,
     crews: Vec<Crew>,
     parties: Vec<Party>,
-    /// For each party, the least it costs without tolls.
+    /// For each party, what the rules charge for who its members are.
+    company: Vec<i64>,
+    /// For each party, the least its timeline costs without tolls.
     free: Vec<i64>,
     /// By group and way: what the rules charge for its members' absences.
     absent: Vec<Vec<i64>>,
@@ -52,19 +55,17 @@ pub struct Columns<'a> {
     stalls: Vec<Stall>,
     /// The groups that are looked at.
     pub groups: Vec<usize>,
+    /// For each wave, whether what its cohorts cost by their members is in the prices of its timelines.
+    pub settled: Vec<bool>,
     scratch: Scratch,
     /// How many shortest paths have been looked for.
     pub searches: usize,
 }
 
 impl<'a> Columns<'a> {
-    /// What is looked at for these rules; `None` where a wave has no timeline at all.
-    pub fn of(
-        facts: &'a Facts,
-        rules: &[(i64, &dyn Timed)],
-        prices: &'a Prices,
-        ways: &'a Ways,
-    ) -> Option<Columns<'a>> {
+    /// What is looked at for these rules; `None` where a wave has no timeline at all, or no party that keeps what is hard.
+    pub fn of(facts: &'a Facts, charges: &Charges, prices: &'a Prices, ways: &'a Ways) -> Option<Columns<'a>> {
+        let rules = charges.timed();
         let absent = |wave: WaveId, group: usize| -> Vec<i64> {
             let charge = |sitting| {
                 let each = |&(weight, rule): &(i64, &dyn Timed)| {
@@ -77,20 +78,31 @@ impl<'a> Columns<'a> {
             ways.list.iter().map(|way| way.sittings.iter().map(|&sitting| charge(sitting)).sum()).collect()
         };
         let takes = |wave: WaveId| facts.waves[wave.index()].members != Members::Others;
-        let parties = Parties::of(facts, &|wave| {
-            takes(wave) && (0..facts.groups.len()).any(|group| absent(wave, group).iter().any(|&price| price > 0))
+        let mut parties = Parties::of(facts, &|wave| {
+            let is_missed = |group: usize| absent(wave, group).iter().any(|&price| price > 0);
+            takes(wave) && (charges.are_for_groups(wave) || (0..facts.groups.len()).any(is_missed))
         });
-        let market = Market::of(facts, prices, 0);
+        let market = Market::of(facts, prices, 0, Vec::new());
         let fares = Fares::of(facts, ways, &market, prices.kinds.len());
         let mut stalls = Vec::new();
-        for (index, of_wave) in parties.of_wave.into_iter().enumerate() {
+        for (index, of_wave) in std::mem::take(&mut parties.of_wave).into_iter().enumerate() {
             let wave = WaveId::new(index);
+            let price = |party: &Party| {
+                let groups = (0..parties.groups.len()).filter(|group| party.groups >> group & 1 == 1);
+                let members = groups.flat_map(|group| &facts.groups[parties.groups[group]].members);
+                charges.company(wave, &members.copied().collect::<Vec<_>>())
+            };
+            let (of_wave, company): (Vec<Party>, Vec<i64>) = if parties.settled[index] {
+                of_wave.into_iter().filter_map(|party| Some((party, price(&party)?))).unzip()
+            } else {
+                of_wave.into_iter().map(|party| (party, 0)).unzip()
+            };
             let route = Route::new(facts, prices, ways, wave);
-            let windows = route.windows();
+            let windows = ways.windows[index].clone();
             let mut stall = Stall {
                 near: windows.iter().enumerate().map(|(module, window)| ways.within(module, window)).collect(),
                 windows,
-                crews: crews(facts, rules, wave),
+                crews: crews(facts, &rules, wave),
                 free: Vec::new(),
                 absent: parties
                     .groups
@@ -98,6 +110,7 @@ impl<'a> Columns<'a> {
                     .map(|&group| if takes(wave) { absent(wave, group) } else { Vec::new() })
                     .collect(),
                 parties: of_wave,
+                company,
             };
             let cheapest = stall.crews.first()?.price;
             for party in &stall.parties {
@@ -110,7 +123,8 @@ impl<'a> Columns<'a> {
             stalls.push(stall);
         }
         let searches = stalls.iter().map(|stall| stall.parties.len()).sum();
-        Some(Columns { facts, prices, ways, stalls, groups: parties.groups, scratch: Scratch::default(), searches })
+        let Parties { groups, settled, .. } = parties;
+        Some(Columns { facts, prices, ways, stalls, groups, settled, scratch: Scratch::default(), searches })
     }
 
     /// Timelines of a cohort of the wave below `best` at the market's tolls, each with its price; the last of them is the
@@ -118,24 +132,20 @@ impl<'a> Columns<'a> {
     pub fn below(&mut self, wave: WaveId, fares: &Fares, market: &mut Market, mut best: i64) -> Vec<(i64, Column)> {
         let stall = &self.stalls[wave.index()];
         let route = Route::new(self.facts, self.prices, self.ways, wave);
-        let worth = |party: Party| -> i64 {
-            let groups = (0..self.groups.len()).filter(|group| party.groups >> group & 1 == 1);
-            groups.map(|group| market.items[group].toll).sum()
+        // What a party's groups are worth, less what it costs to have them together.
+        let worth = |at: usize| -> i64 {
+            let groups = (0..self.groups.len()).filter(|group| stall.parties[at].groups >> group & 1 == 1);
+            groups.map(|group| market.items[group].toll).sum::<i64>() - stall.company[at]
         };
-        let mut order: Vec<(i64, usize)> = stall
-            .parties
-            .iter()
-            .enumerate()
-            .map(|(at, &party)| (stall.free[at].min(CLOSED) - worth(party), at))
-            .collect();
+        let mut order: Vec<(i64, usize)> =
+            stall.free.iter().enumerate().map(|(at, free)| (free.min(&CLOSED) - worth(at), at)).collect();
         order.sort_unstable();
         let mut found = Vec::new();
         for (least, at) in order {
             if least >= best {
                 break;
             }
-            let party = stall.parties[at];
-            let worth = worth(party);
+            let (party, worth) = (stall.parties[at], worth(at));
             let floor = stall.floor(fares.all(wave), party);
             let left = route.left_to_pay(&stall.windows, &floor);
             self.searches += 1;
@@ -180,6 +190,7 @@ impl<'a> Columns<'a> {
             uses.extend(slots().map(|slot| (market.room(kind, slot) as u32, 1)));
             for person in fares.team(way, crew.who) {
                 uses.extend(slots().map(|slot| (market.consultant(person, slot) as u32, 1)));
+                uses.extend(market.work(person).map(|item| (item as u32, self.ways.list[way].work as i32)));
             }
         }
         let taken = (0..self.groups.len()).filter(|group| party.groups >> group & 1 == 1);

@@ -48,7 +48,12 @@ impl Fares {
             let slots: SmallVec<[usize; 8]> = way.sittings.iter().flat_map(|sitting| sitting.slots()).collect();
             let sum = |toll: &dyn Fn(usize) -> i64| slots.iter().map(|&slot| toll(slot)).sum::<i64>();
             self.person.extend((0..self.people).map(|person| {
-                if way.able >> person & 1 == 1 { sum(&|slot| market.consultant_toll(person, slot)) } else { CLOSED }
+                let work = way.work * market.work_toll(person);
+                if way.able >> person & 1 == 1 {
+                    sum(&|slot| market.consultant_toll(person, slot)) + work
+                } else {
+                    CLOSED
+                }
             }));
             kind_tolls.extend((0..kinds).map(|kind| sum(&|slot| market.room_toll(kind, slot))));
             crew.push(self.crew(index, u64::MAX));

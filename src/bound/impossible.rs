@@ -44,6 +44,8 @@ fn rules(facts: &Facts, hard: Vec<(&str, AtLeast)>, reasons: &mut Vec<String>) {
     for (name, least) in hard {
         let (amount, why) = match least {
             AtLeast::Amount(amount, why) => (amount, why),
+            AtLeast::Seats(rule) => rule.least(facts, &|_| false),
+            AtLeast::Work(rule) => rule.least(facts),
             AtLeast::Timelines(_) if facts.modules.is_empty() => continue,
             AtLeast::Timelines(rule) => dearest_wave(facts, rule),
         };

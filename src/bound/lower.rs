@@ -1,6 +1,6 @@
 //! What every valid plan costs at the least.
 //!
-//! Each term says the least amount that it has on any valid plan, or what it charges a cohort's timeline
+//! Each term says the least amount that it has on any valid plan, or what it charges a cohort's members or timeline
 //! ([`Term::at_least`](crate::term::Term::at_least)). The least amounts, each with its weight, and the cheapest timelines
 //! add up to a bound, since no plan can have less of any of them. It belongs to valid plans: one with breaches may cost
 //! less. All arithmetic is in whole numbers.
@@ -8,12 +8,13 @@
 use std::borrow::Cow;
 use std::sync::atomic::AtomicBool;
 
+use super::charges::Charges;
 use super::prices::{Prices, SCALE};
 use super::ways::Ways;
 use super::{people, scarce};
 use crate::facts::Facts;
+use crate::ids::WaveId;
 use crate::problem::Problem;
-use crate::term::{AtLeast, Timed};
 
 /// How often the tolls for all consultants together are changed. On the problems tried, twice as often gave one point in a
 /// hundred more.
@@ -42,48 +43,49 @@ pub struct Part {
     pub why: Cow<'static, str>,
 }
 
-/// A bound on the soft score of every valid plan, with a part for each term that has a weight. The same for the same
-/// problem and effort, unless `stop` becomes true: then it is what is proved by then. More effort never proves less. Cost
-/// with an effort of 1: about a second for 530 managers, and for 38,000; at the most half as much for each further one.
+/// A bound on the soft score of every valid plan, with a part for each term that has a weight, or for several. The same for
+/// the same problem and effort, unless `stop` becomes true: then it is what is proved by then. More effort never proves
+/// less. Cost with an effort of 1: about a second for 530 managers, and for 38,000; at the most half as much for each
+/// further one.
 pub fn lower_bound(problem: &Problem, effort: usize, stop: &AtomicBool) -> Bound {
-    let facts = &problem.facts;
-    let mut parts = Vec::new();
-    let (mut names, mut timed) = (Vec::new(), Vec::new());
-    for (posed, weight) in problem.terms.iter().filter_map(|posed| Some((posed, posed.weight?))) {
-        match posed.term.at_least(facts) {
-            AtLeast::Amount(amount, why) => {
-                parts.push(Part { term: posed.name.clone(), cost: weight.saturating_mul(amount), why });
-            }
-            AtLeast::Timelines(rule) => {
-                names.push(posed.name.as_str());
-                timed.push((weight, rule));
-            }
-        }
-    }
-    if !timed.is_empty() {
-        let cost = cheapest_timelines(facts, &timed, effort, stop);
-        parts.push(Part {
-            term: names.join(", "),
-            cost,
-            why: "each cohort on its cheapest dates with its consultants and groups, as far as there are enough of all"
-                .into(),
-        });
-    }
-    Bound { soft: parts.iter().fold(0, |sum: i64, part| sum.saturating_add(part.cost)), parts }
+    let charges = Charges::of(problem);
+    let seats = charges.least_of_seats(&|_| false);
+    let mut parts = if problem.facts.modules.is_empty() {
+        seats
+    } else {
+        with_timelines(&problem.facts, &charges, seats, effort, stop)
+    };
+    parts.splice(0..0, charges.amounts);
+    Bound { soft: sum(&parts), parts }
 }
 
-/// What the timelines of all cohorts together cost at the least, by these rules with their weights: by what all consultants
-/// together can give, and from there on consultant by consultant where there are few enough of them.
-fn cheapest_timelines(facts: &Facts, rules: &[(i64, &dyn Timed)], effort: usize, stop: &AtomicBool) -> i64 {
-    if facts.modules.is_empty() {
-        return 0;
-    }
-    let prices = Prices::of_rules(facts, rules);
+fn sum(parts: &[Part]) -> i64 {
+    parts.iter().fold(0, |sum, part| sum.saturating_add(part.cost))
+}
+
+/// What cohorts and consultants cost at the least: by what all consultants together can give, with seats and work for
+/// themselves, or from there on consultant by consultant, with work and the seats of whole groups, where there are few
+/// enough of them. Whichever is more.
+fn with_timelines(facts: &Facts, charges: &Charges, seats: Vec<Part>, effort: usize, stop: &AtomicBool) -> Vec<Part> {
+    let prices = Prices::of_rules(facts, &charges.timed());
     let ways = Ways::of(facts, &prices);
     let rounds = if ways.is_some() { TO_BEGIN_WITH } else { ROUNDS };
-    let (least, stock) = scarce::cheapest_timelines(facts, &prices, rounds);
-    let begin = |ways: &Ways| people::cheapest_timelines(facts, rules, &prices, ways, &stock, effort, stop);
-    let finer = ways.as_ref().and_then(begin);
-    let least = finer.map_or(least, |finer| finer.max(least));
-    -(-least.max(0)).div_euclid(SCALE)
+    let (coarse, stock) = scarce::cheapest_timelines(facts, &prices, rounds);
+    let apart = [seats, charges.least_of_work(), timelines(&charges.names_of_timelines(), coarse)].concat();
+    let begin = |ways: &Ways| people::cheapest_timelines(facts, charges, &prices, ways, &stock, effort, stop);
+    let Some(finer) = ways.as_ref().and_then(begin) else { return apart };
+    let is_settled = |wave: WaveId| finer.settled[wave.index()];
+    let together = [charges.least_of_seats(&is_settled), timelines(&charges.names(&is_settled), finer.least)].concat();
+    if sum(&together) > sum(&apart) { together } else { apart }
+}
+
+/// The part of these terms together, which cost so many thousandths at the least; none where there are none.
+fn timelines(names: &[&str], least: i64) -> Vec<Part> {
+    let part = Part {
+        term: names.join(", "),
+        cost: -(-least.max(0)).div_euclid(SCALE),
+        why: "each cohort on its cheapest dates with its consultants and groups, as far as there are enough of all"
+            .into(),
+    };
+    if names.is_empty() { Vec::new() } else { vec![part] }
 }

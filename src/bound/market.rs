@@ -1,5 +1,6 @@
-//! What cohorts compete for, and what each of it costs on top: half days in rooms, half days of each consultant, and
-//! that a leadership group is taken. What costs nothing and no timeline has used yet is not kept.
+//! What cohorts compete for, and what each of it costs on top: half days in rooms, half days of each consultant, the work
+//! of each consultant in all where more of it costs more and more, and that a leadership group is taken. What costs nothing
+//! and no timeline has used yet is not kept.
 //!
 //! A consultant's half days are earned date by date: on dates on which the consultant works both halves are there, and
 //! of such dates there are no more than `max_days` allow. So what a consultant would earn at the most is the sum over the
@@ -7,6 +8,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use chrono::Datelike;
 
@@ -26,8 +28,12 @@ type Period = (i32, u32);
 pub struct Market<'a> {
     facts: &'a Facts,
     kinds: &'a [Kind],
-    /// The groups first, then what has cost something or been used.
+    /// The groups first, then each consultant's work if it costs anything, then what has cost something or been used.
     pub items: Vec<Item>,
+    /// How many groups there are.
+    groups: usize,
+    /// What one more date of a consultant's work costs beside 0, 1, … others, in thousandths; empty where it is for nothing.
+    work: Vec<i64>,
     slots: usize,
     /// By kind of room and slot, then by consultant and slot, the item.
     places: Vec<u32>,
@@ -36,14 +42,20 @@ pub struct Market<'a> {
 }
 
 impl<'a> Market<'a> {
-    /// What there is, with no tolls, and so many groups.
-    pub fn of(facts: &'a Facts, prices: &'a Prices, groups: usize) -> Market<'a> {
+    /// What there is, with no tolls and so many groups. `work` says what one more date of a consultant's work costs beside 0,
+    /// 1, … others; it is empty where it costs nothing.
+    pub fn of(facts: &'a Facts, prices: &'a Prices, groups: usize, work: Vec<i64>) -> Market<'a> {
         let slots = 2 * facts.slots.days;
+        // Cohorts that take a group count −1 of it, and −1 is what there is: at least one must.
+        let mut items = vec![Item { there: -1, used: 0, toll: 0, trend: 0 }; groups];
+        let consultants = if work.is_empty() { 0 } else { facts.consultants.len() };
+        items.extend(vec![Item { there: 0, used: 0, toll: 0, trend: 0 }; consultants]);
         Market {
             facts,
             kinds: &prices.kinds,
-            // Cohorts that take a group count −1 of it, and −1 is what there is: at least one must.
-            items: vec![Item { there: -1, used: 0, toll: 0, trend: 0 }; groups],
+            items,
+            groups,
+            work,
             slots,
             places: vec![UNUSED; (prices.kinds.len() + facts.consultants.len()) * slots],
             dates: vec![BTreeMap::new(); facts.consultants.len()],
@@ -71,6 +83,25 @@ impl<'a> Market<'a> {
         }
     }
 
+    /// Begins with what work costs when all consultants share so many half days evenly.
+    pub fn share_evenly(&mut self, halves: i64) {
+        let work = self.of_work();
+        let dates = halves as usize / 2 / work.len().max(1);
+        // The last date costs so much, the next one more; a half day is half of a date.
+        let toll = self.work.get(dates).map_or(0, |&next| next / 2);
+        self.items[work].iter_mut().for_each(|item| item.toll = toll);
+    }
+
+    /// The items of the consultants' work.
+    fn of_work(&self) -> Range<usize> {
+        self.groups..self.groups + if self.work.is_empty() { 0 } else { self.facts.consultants.len() }
+    }
+
+    /// The item of a consultant's work, of which every half day takes one.
+    pub fn work(&self, consultant: usize) -> Option<usize> {
+        (!self.work.is_empty()).then_some(self.groups + consultant)
+    }
+
     /// What each item costs.
     pub fn tolls(&self) -> Vec<i64> {
         self.items.iter().map(|item| item.toll).collect()
@@ -91,6 +122,12 @@ impl<'a> Market<'a> {
     #[inline]
     pub fn consultant_toll(&self, consultant: usize, slot: usize) -> i64 {
         self.toll((self.kinds.len() + consultant) * self.slots + slot)
+    }
+
+    /// What a half day of a consultant's work costs, whenever it is.
+    #[inline]
+    pub fn work_toll(&self, consultant: usize) -> i64 {
+        self.work(consultant).map_or(0, |item| self.items[item].toll)
     }
 
     /// The item of a half day in a kind of room.
@@ -129,7 +166,17 @@ impl<'a> Market<'a> {
         for consultant in 0..self.dates.len() {
             self.choose_dates(consultant);
         }
-        self.items.iter().map(|item| i128::from(item.toll) * i128::from(item.there)).sum()
+        let work: i128 = self.of_work().map(|item| self.share_work(item)).sum();
+        self.items.iter().map(|item| i128::from(item.toll) * i128::from(item.there)).sum::<i128>() - work
+    }
+
+    /// Decides on how many dates a consultant works: on as many as earn what they cost. A date holds two half days. What
+    /// they cost.
+    fn share_work(&mut self, item: usize) -> i128 {
+        let earned = 2 * self.items[item].toll;
+        let dates = self.work.partition_point(|&cost| cost < earned);
+        self.items[item].there = 2 * dates as i64;
+        self.work[..dates].iter().map(|&cost| i128::from(cost)).sum()
     }
 
     /// Decides on which dates the consultant works. A week over two months is taken as two.

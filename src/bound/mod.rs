@@ -1,5 +1,6 @@
 //! What can be proved of all plans of a problem without looking at any.
 
+mod charges;
 mod columns;
 mod fares;
 mod impossible;
@@ -11,9 +12,11 @@ mod prices;
 mod remedies;
 mod scarce;
 mod sets;
+mod shared;
 mod stock;
 mod timeline;
 mod ways;
+mod windows;
 
 pub use impossible::reasons_against;
 pub use lower::{Bound, Part, lower_bound};

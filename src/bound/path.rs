@@ -7,6 +7,7 @@ use std::ops::RangeInclusive;
 
 use super::prices::{CLOSED, Prices};
 use super::ways::Ways;
+use super::windows::gaps;
 use crate::facts::Facts;
 use crate::ids::{ModuleId, WaveId};
 
@@ -62,30 +63,6 @@ impl<'a> Route<'a> {
         Route { facts, prices, ways, wave }
     }
 
-    /// How many days there may be before a module.
-    fn gaps(&self, module: usize) -> RangeInclusive<usize> {
-        let gap = self.facts.modules[module].gap;
-        let days = |days: i64| usize::try_from(days).unwrap_or(0);
-        days(gap.min)..=gap.max.map_or(self.facts.slots.days, days)
-    }
-
-    /// The days on which each module can begin at all, as far as the gaps say.
-    pub fn windows(self) -> Vec<RangeInclusive<usize>> {
-        let days = self.facts.slots.days;
-        let starts: Vec<usize> = (0..days).filter(|&day| self.prices.may_start(self.wave, day)).collect();
-        let (mut from, mut to) = (starts.first().copied().unwrap_or(days), starts.last().copied().unwrap_or(0));
-        let mut windows = Vec::new();
-        for module in 0..self.facts.modules.len() {
-            if module > 0 {
-                let span = self.facts.modules[module - 1].span.max(1) as usize - 1;
-                from = from.saturating_add(*self.gaps(module).start());
-                to = to.saturating_add(span).saturating_add(*self.gaps(module).end());
-            }
-            windows.push(from..=to.min(days - 1));
-        }
-        windows
-    }
-
     /// What is left to pay when each way costs so much.
     pub fn left_to_pay(self, windows: &[RangeInclusive<usize>], cost: &[i64]) -> Left {
         let (days, modules) = (self.facts.slots.days, self.facts.modules.len());
@@ -124,7 +101,7 @@ impl<'a> Route<'a> {
             return end;
         }
         let prices = self.prices.gaps(self.wave, ModuleId::new(module + 1));
-        let range = self.gaps(module + 1);
+        let range = gaps(self.facts, module + 1);
         let (from, to) = (last + range.start(), last.saturating_add(*range.end()));
         let from = after.partition_point(|&(first, _)| first < from);
         let upto = after[from..].iter().take_while(|&&(first, _)| first <= to);
@@ -182,7 +159,7 @@ impl<'a> Route<'a> {
                     continue;
                 }
                 let prices = self.prices.gaps(self.wave, ModuleId::new(module + 1));
-                for gap in self.gaps(module + 1) {
+                for gap in gaps(self.facts, module + 1) {
                     let first = last + gap;
                     if first >= days {
                         break;

@@ -1,9 +1,10 @@
 //! The cheapest timelines of all cohorts, consultant by consultant and group by group.
 //!
 //! The Lagrangian relaxation of [`scarce`](super::scarce), begun with its tolls, with finer items: every consultant's half
-//! days, and each leadership group, which some cohort must take. A cohort's timeline is priced with its teams, the set of
-//! consultants that it meets and the groups whose absences it bears; so the bound is at best that of the linear program
-//! whose columns are whole timelines (Dantzig and Wolfe, "Decomposition principle for linear programs", 1960).
+//! days, the work of each in all, and each leadership group, which some cohort must take. A cohort's timeline is priced with
+//! its teams, the set of consultants that it meets and the groups whose absences it bears; where a wave's cohorts have nobody
+//! but whole groups, also with what these cost together. So the bound is at best that of the linear program whose columns are
+//! whole timelines (Dantzig and Wolfe, "Decomposition principle for linear programs", 1960).
 //!
 //! To look for timelines is what takes the time, so those once found are kept, and the tolls are changed many times as if
 //! there were no others. Only when that has gone on for a while, or promises as much as is hoped for, others are looked
@@ -12,6 +13,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::charges::Charges;
 use super::columns::{Column, Columns};
 use super::fares::Fares;
 use super::market::Market;
@@ -20,7 +22,6 @@ use super::scarce::change_tolls;
 use super::stock::Stock;
 use super::ways::Ways;
 use crate::facts::Facts;
-use crate::term::Timed;
 
 /// How often the tolls are changed at most. A round in which only known timelines are looked at takes microseconds.
 const ROUNDS: usize = 10_000;
@@ -44,20 +45,29 @@ const HOPE: i64 = 50;
 /// A hope for less than this, in thousandths, is given up.
 const LEAST_HOPE: i64 = SCALE / 20;
 
-/// What the timelines of all cohorts together cost at the least, in thousandths, by these rules with their weights, as far as
-/// it can be shown with tolls that begin as those of the stock. `None` where there is no timeline at all.
+/// What is proved.
+pub struct Finer {
+    /// What all cohorts together cost at the least, in thousandths.
+    pub least: i64,
+    /// For each wave, whether its cohorts are charged for their company, too.
+    pub settled: Vec<bool>,
+}
+
+/// What the timelines of all cohorts together cost at the least as far as it can be shown with
+/// tolls that begin as those of the stock. `None` where there is no timeline at all.
 pub fn cheapest_timelines(
     facts: &Facts,
-    rules: &[(i64, &dyn Timed)],
+    charges: &Charges,
     prices: &Prices,
     ways: &Ways,
     stock: &Stock,
     effort: usize,
     stop: &AtomicBool,
-) -> Option<i64> {
-    let mut columns = Columns::of(facts, rules, prices, ways)?;
-    let mut market = Market::of(facts, prices, columns.groups.len());
+) -> Option<Finer> {
+    let mut columns = Columns::of(facts, charges, prices, ways)?;
+    let mut market = Market::of(facts, prices, columns.groups.len(), charges.one_more_date());
     market.take_over(stock);
+    market.share_evenly(work(facts, ways));
     let mut fares = Fares::of(facts, ways, &market, prices.kinds.len());
     let mut timelines = Timelines { facts, known: vec![Vec::new(); facts.waves.len()], chosen: Vec::new() };
     let searches = effort.saturating_mul(WORK) / ways.list.len().max(1);
@@ -102,7 +112,17 @@ pub fn cheapest_timelines(
             is_due = true;
         }
     }
-    (best > i64::MIN).then_some(best)
+    (best > i64::MIN).then_some(Finer { least: best, settled: columns.settled })
+}
+
+/// How many half days all consultants together work at the least.
+fn work(facts: &Facts, ways: &Ways) -> i64 {
+    let of_module = |module: usize| {
+        let days = 0..=facts.slots.days - 1;
+        let least = ways.within(module, &days).map(|way| ways.list[way].work).min();
+        facts.modules[module].consultants as i64 * least.unwrap_or(0)
+    };
+    facts.cohorts.len() as i64 * (0..facts.modules.len()).map(of_module).sum::<i64>()
 }
 
 /// The timelines that were found.

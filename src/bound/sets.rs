@@ -1,7 +1,7 @@
 //! The sets that a cohort's timeline is priced for one by one: of consultants whom it meets, and of leadership groups.
 
 use super::prices::{DEAREST, SCALE};
-use crate::facts::{Facts, Members};
+use crate::facts::{Facts, Members, Wave};
 use crate::ids::WaveId;
 use crate::term::Timed;
 
@@ -35,6 +35,8 @@ pub struct Parties {
     pub groups: Vec<usize>,
     /// For each wave the sets that its cohorts can take, the empty one where it takes none.
     pub of_wave: Vec<Vec<Party>>,
+    /// For each wave, whether a cohort has a set's members and no others.
+    pub settled: Vec<bool>,
 }
 
 /// The sets of consultants to be looked at for a wave, cheapest first. Where there are too many, the largest are
@@ -123,7 +125,9 @@ impl Parties {
                 of_wave.push(sets);
             }
             if of_wave.len() == waves {
-                return Parties { groups, of_wave };
+                let are_groups = |wave: &Wave| wave.members == Members::Leadership && groups.len() == all;
+                let settled = (0..waves).map(|wave| takes(wave) && are_groups(&facts.waves[wave])).collect();
+                return Parties { groups, of_wave, settled };
             }
             groups.pop();
         }

@@ -5,6 +5,8 @@ use std::ops::{Range, RangeInclusive};
 use smallvec::SmallVec;
 
 use super::prices::{CLOSED, Prices};
+use super::shared::half_days;
+use super::windows::windows;
 use crate::calendar::Part;
 use crate::draft::Sitting;
 use crate::facts::Facts;
@@ -28,12 +30,16 @@ pub struct Way {
     pub sittings: SmallVec<[Sitting; 4]>,
     /// Who can lead all of them, as bits.
     pub able: u64,
+    /// For how many half days at the least each of those who lead it works.
+    pub work: i64,
 }
 
 /// All ways of all modules.
 pub struct Ways {
     /// By module and first day.
     pub list: Vec<Way>,
+    /// By wave and module: the days on which it can begin.
+    pub windows: Vec<Vec<RangeInclusive<usize>>>,
     /// By module and first day: where its ways begin in the list.
     starts: Vec<usize>,
     days: usize,
@@ -52,7 +58,8 @@ impl Ways {
         }
         let days = facts.slots.days;
         let kinds = prices.kinds.len();
-        let mut ways = Ways { list: Vec::new(), starts: vec![0], days, kinds, looked: 0, rooms: Vec::new() };
+        let windows = (0..facts.waves.len()).map(|wave| windows(facts, prices, WaveId::new(wave))).collect();
+        let mut ways = Ways { list: Vec::new(), windows, starts: vec![0], days, kinds, looked: 0, rooms: Vec::new() };
         for (module, first) in (0..facts.modules.len()).flat_map(|module| (0..days).map(move |first| (module, first))) {
             let module = ModuleId::new(module);
             let able = (0..facts.consultants.len()).filter(|&k| facts.consultants[k].leads[module.index()]);
@@ -75,6 +82,8 @@ impl Ways {
                 }
             }
         }
+        let work = half_days(facts, &ways);
+        ways.list.iter_mut().zip(work).for_each(|(way, work)| way.work = work);
         Some(ways)
     }
 
@@ -99,7 +108,7 @@ impl Ways {
             };
             let last = sittings.last().map_or(first, |sitting| usize::from(sitting.day));
             if (0..facts.waves.len()).any(|wave| (0..prices.kinds.len()).any(|kind| held(wave, kind))) {
-                self.list.push(Way { first, last, sittings, able });
+                self.list.push(Way { first, last, sittings, able, work: 0 });
             }
             return;
         }
@@ -138,6 +147,16 @@ impl Ways {
             return 0..0;
         }
         self.starts[module * self.days + days.start()]..self.starts[module * self.days + days.end() + 1]
+    }
+
+    /// The module that the way is of.
+    pub fn module(&self, way: usize) -> usize {
+        (self.starts.partition_point(|&start| start <= way) - 1) / self.days
+    }
+
+    /// Whether some room would have a cohort of the wave for this way.
+    pub fn is_held(&self, wave: WaveId, way: usize) -> bool {
+        self.rooms(wave, way).iter().any(|&price| price < CLOSED)
     }
 
     /// What each kind of room asks of a cohort of the wave for this way; [`CLOSED`] where it cannot be had.

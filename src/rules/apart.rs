@@ -2,13 +2,15 @@
 //!
 //! With `managers = ["m1", "m2", "m3"]`, all three in one cohort cost 3 pairs.
 
+use std::borrow::Cow;
+
 use super::deal::Hands;
 use super::links;
 use super::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::facts::Facts;
-use crate::ids::ManagerId;
+use crate::ids::{ManagerId, WaveId};
 use crate::plan::Plan;
-use crate::term::{AtLeast, Finding, Place, Term, Tracker};
+use crate::term::{AtLeast, Finding, Place, Seated, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "apart",
@@ -64,23 +66,35 @@ impl Term for Apart {
         findings
     }
 
-    fn at_least(&self, facts: &Facts) -> AtLeast<'_> {
-        let of_one_group = |&(a, b): &(ManagerId, ManagerId)| {
-            let group = |manager: ManagerId| facts.managers[manager.index()].group;
-            let is_held = self.scope.holds(facts, a) && self.scope.holds(facts, b);
-            is_held && group(a).is_some() && group(a) == group(b)
-        };
-        let in_groups = self.pairs.iter().filter(|&pair| of_one_group(pair)).count() as i64;
-        let each = |wave, n| if self.scope.looks_at(facts, wave) { n } else { 0 };
-        let dealt = Hands::of(facts, &self.list).cheapest(facts, each);
-        if in_groups >= dealt {
-            return AtLeast::Amount(in_groups, "they lead one department together, and are never split".into());
-        }
-        AtLeast::Amount(dealt, "more managers are listed than there are cohorts for them".into())
+    fn at_least(&self, _: &Facts) -> AtLeast<'_> {
+        AtLeast::Seats(self)
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
         let pairs: Vec<_> = self.pairs.iter().map(|&(a, b)| (a, b, 1)).collect();
         links::tracker(facts, &pairs, &self.scope)
+    }
+}
+
+impl Seated for Apart {
+    fn cohort(&self, facts: &Facts, wave: WaveId, members: &[ManagerId]) -> i64 {
+        let is_met = |(a, b): &&(ManagerId, ManagerId)| members.contains(a) && members.contains(b);
+        if self.scope.looks_at(facts, wave) { self.pairs.iter().filter(is_met).count() as i64 } else { 0 }
+    }
+
+    fn least(&self, facts: &Facts, is_left_out: &dyn Fn(WaveId) -> bool) -> (i64, Cow<'static, str>) {
+        let scope = self.scope.without(facts, is_left_out);
+        let of_one_group = |&(a, b): &(ManagerId, ManagerId)| {
+            let group = |manager: ManagerId| facts.managers[manager.index()].group;
+            let is_held = scope.holds(facts, a) && scope.holds(facts, b);
+            is_held && group(a).is_some() && group(a) == group(b)
+        };
+        let in_groups = self.pairs.iter().filter(|&pair| of_one_group(pair)).count() as i64;
+        let each = |wave, n| if scope.looks_at(facts, wave) { n } else { 0 };
+        let dealt = Hands::of(facts, &self.list).cheapest(facts, each);
+        if in_groups >= dealt {
+            return (in_groups, "they lead one department together, and are never split".into());
+        }
+        (dealt, "more managers are listed than there are cohorts for them".into())
     }
 }

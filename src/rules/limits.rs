@@ -1,13 +1,15 @@
 //! Shared by `max_share` and `max_count`: members of a value beyond a limit that the cohort's size sets.
 
+use std::borrow::Cow;
+
 use super::counts::{Counts, by_value};
 use super::deal::Hands;
 use super::{Scope, Share};
 use crate::draft::{Draft, Exchange};
 use crate::facts::{Facts, Wave};
-use crate::ids::{AttributeId, CohortId, WaveId};
+use crate::ids::{AttributeId, CohortId, ManagerId, WaveId};
 use crate::plan::Plan;
-use crate::term::{AtLeast, Finding, Place, Reacts, Term, Tracker};
+use crate::term::{AtLeast, Finding, Place, Reacts, Seated, Term, Tracker};
 
 /// The most members of one value that a cohort may have.
 #[derive(Clone, Copy, Debug)]
@@ -91,19 +93,8 @@ impl Term for AtMost {
         findings
     }
 
-    fn at_least(&self, facts: &Facts) -> AtLeast<'_> {
-        let values = Hands::by_value(facts, self.attribute);
-        let most = |wave: WaveId| self.most.of(facts.waves[wave.index()].max as i64);
-        let over = |wave, n| i64::from(self.scope.looks_at(facts, wave) && n >= most(wave));
-        let dealt = values.iter().map(|hands| hands.cheapest(facts, over)).sum();
-        let filled = self.scope.waves(facts).map(|wave| self.over_when_filled(facts, &values, wave)).sum();
-        if filled > dealt {
-            return AtLeast::Amount(
-                filled,
-                "too few values to fill the cohorts with as few of each as they may have".into(),
-            );
-        }
-        AtLeast::Amount(dealt, "more managers of a value than the cohorts may have".into())
+    fn at_least(&self, _: &Facts) -> AtLeast<'_> {
+        AtLeast::Seats(self)
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
@@ -112,6 +103,29 @@ impl Term for AtMost {
             most: self.most,
             scope: self.scope.clone(),
         })
+    }
+}
+
+impl Seated for AtMost {
+    fn cohort(&self, facts: &Facts, wave: WaveId, members: &[ManagerId]) -> i64 {
+        if !self.scope.looks_at(facts, wave) {
+            return 0;
+        }
+        let most = self.most.of(members.len() as i64);
+        by_value(facts, self.attribute, members).into_iter().map(|n| (n - most).max(0)).sum()
+    }
+
+    fn least(&self, facts: &Facts, is_left_out: &dyn Fn(WaveId) -> bool) -> (i64, Cow<'static, str>) {
+        let scope = self.scope.without(facts, is_left_out);
+        let values = Hands::by_value(facts, self.attribute);
+        let most = |wave: WaveId| self.most.of(facts.waves[wave.index()].max as i64);
+        let over = |wave, n| i64::from(scope.looks_at(facts, wave) && n >= most(wave));
+        let dealt = values.iter().map(|hands| hands.cheapest(facts, over)).sum();
+        let filled = scope.waves(facts).map(|wave| self.over_when_filled(facts, &values, wave)).sum();
+        if filled > dealt {
+            return (filled, "too few values to fill the cohorts with as few of each as they may have".into());
+        }
+        (dealt, "more managers of a value than the cohorts may have".into())
     }
 }
 

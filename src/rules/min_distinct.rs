@@ -2,14 +2,16 @@
 //!
 //! With `count = 5`, a cohort with members of 3 departments costs 2.
 
+use std::borrow::Cow;
+
 use super::counts::{Counts, by_value};
 use super::deal::Hands;
 use super::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::draft::{Draft, Exchange};
 use crate::facts::{Facts, Wave};
-use crate::ids::{AttributeId, WaveId};
+use crate::ids::{AttributeId, ManagerId, WaveId};
 use crate::plan::Plan;
-use crate::term::{AtLeast, Finding, Place, Reacts, Term, Tracker};
+use crate::term::{AtLeast, Finding, Place, Reacts, Seated, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "min_distinct",
@@ -55,23 +57,8 @@ impl Term for MinDistinct {
         findings
     }
 
-    fn at_least(&self, facts: &Facts) -> AtLeast<'_> {
-        let values = Hands::by_value(facts, self.attribute);
-        let of_wave = |wave: WaveId| {
-            let Wave { max, cohorts, .. } = &facts.waves[wave.index()];
-            let there = values.iter().filter(|hands| hands.taken_by(facts, wave) > 0).count().min(*max) as i64;
-            (self.count - there).max(0) * cohorts.len() as i64
-        };
-        let in_each = self.scope.waves(facts).map(of_wave).sum();
-        // The first of a value in a cohort gives it one more.
-        let price = |wave, n| if n == 0 && self.scope.looks_at(facts, wave) { -1 } else { 0 };
-        let all: i64 = values.iter().map(|hands| -hands.cheapest(facts, price)).sum();
-        let wanted = self.count * self.scope.cohorts().count() as i64;
-        if in_each >= wanted - all {
-            return AtLeast::Amount(in_each, "fewer values than wanted among the managers of a wave".into());
-        }
-        let why = format!("{wanted} are wanted in all cohorts together, and the managers allow {all}");
-        AtLeast::Amount(wanted - all, why.into())
+    fn at_least(&self, _: &Facts) -> AtLeast<'_> {
+        AtLeast::Seats(self)
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
@@ -81,6 +68,34 @@ impl Term for MinDistinct {
             count: self.count,
             scope: self.scope.clone(),
         })
+    }
+}
+
+impl Seated for MinDistinct {
+    fn cohort(&self, facts: &Facts, wave: WaveId, members: &[ManagerId]) -> i64 {
+        let counts = || by_value(facts, self.attribute, members);
+        let distinct = || counts().into_iter().filter(|&n| n > 0).count() as i64;
+        if self.scope.looks_at(facts, wave) { (self.count - distinct()).max(0) } else { 0 }
+    }
+
+    fn least(&self, facts: &Facts, is_left_out: &dyn Fn(WaveId) -> bool) -> (i64, Cow<'static, str>) {
+        let scope = self.scope.without(facts, is_left_out);
+        let values = Hands::by_value(facts, self.attribute);
+        let of_wave = |wave: WaveId| {
+            let Wave { max, cohorts, .. } = &facts.waves[wave.index()];
+            let there = values.iter().filter(|hands| hands.taken_by(facts, wave) > 0).count().min(*max) as i64;
+            (self.count - there).max(0) * cohorts.len() as i64
+        };
+        let in_each = scope.waves(facts).map(of_wave).sum();
+        // The first of a value in a cohort is one more that is different.
+        let price = |wave, n| if n == 0 && scope.looks_at(facts, wave) { -1 } else { 0 };
+        let all: i64 = values.iter().map(|hands| -hands.cheapest(facts, price)).sum();
+        let wanted = self.count * scope.cohorts().count() as i64;
+        if in_each >= wanted - all {
+            return (in_each, "fewer values than wanted among the managers of a wave".into());
+        }
+        let why = format!("{wanted} are wanted in all cohorts together, and the managers allow {all}");
+        (wanted - all, why.into())
     }
 }
 

@@ -26,6 +26,12 @@ impl Scope {
         Scope { cohorts: (0..facts.cohorts.len()).map(is_mixed).collect() }
     }
 
+    /// The cohorts looked at that are not of these waves.
+    pub fn without(&self, facts: &Facts, is_left_out: &dyn Fn(WaveId) -> bool) -> Scope {
+        let each = self.cohorts.iter().zip(&facts.cohorts);
+        Scope { cohorts: each.map(|(&is_in, cohort)| is_in && !is_left_out(cohort.wave)).collect() }
+    }
+
     /// Whether the rule looks at the cohort.
     #[inline]
     pub fn has(&self, cohort: CohortId) -> bool {

@@ -2,14 +2,16 @@
 //!
 //! Five of one department in one cohort cost 10; dealt as 3 and 2 over two cohorts they cost 3 + 1.
 
+use std::borrow::Cow;
+
 use super::counts::{Counts, by_value};
 use super::deal::Hands;
 use super::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
-use crate::ids::AttributeId;
+use crate::ids::{AttributeId, ManagerId, WaveId};
 use crate::plan::Plan;
-use crate::term::{AtLeast, Finding, Place, Reacts, Swaps, Term, Tracker, price_one_by_one};
+use crate::term::{AtLeast, Finding, Place, Reacts, Seated, Swaps, Term, Tracker, price_one_by_one};
 use crate::words::count;
 
 pub(super) const KIND: RuleKind = RuleKind {
@@ -54,16 +56,27 @@ impl Term for Spread {
         findings
     }
 
-    fn at_least(&self, facts: &Facts) -> AtLeast<'_> {
-        // One more beside n who share a value makes n more pairs.
-        let evenly =
-            |hands: Hands| hands.cheapest(facts, |wave, n| if self.scope.looks_at(facts, wave) { n } else { 0 });
-        let amount = Hands::by_value(facts, self.attribute).into_iter().map(evenly).sum();
-        AtLeast::Amount(amount, "every value's managers dealt as evenly as the waves allow".into())
+    fn at_least(&self, _: &Facts) -> AtLeast<'_> {
+        AtLeast::Seats(self)
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
         Box::new(SpreadTracker { counts: Counts::new(facts, self.attribute), scope: self.scope.clone() })
+    }
+}
+
+impl Seated for Spread {
+    fn cohort(&self, facts: &Facts, wave: WaveId, members: &[ManagerId]) -> i64 {
+        let counts = || by_value(facts, self.attribute, members);
+        if self.scope.looks_at(facts, wave) { counts().into_iter().map(pairs).sum() } else { 0 }
+    }
+
+    fn least(&self, facts: &Facts, is_left_out: &dyn Fn(WaveId) -> bool) -> (i64, Cow<'static, str>) {
+        let scope = self.scope.without(facts, is_left_out);
+        // One more beside n who share a value makes n more pairs.
+        let evenly = |hands: Hands| hands.cheapest(facts, |wave, n| if scope.looks_at(facts, wave) { n } else { 0 });
+        let amount = Hands::by_value(facts, self.attribute).into_iter().map(evenly).sum();
+        (amount, "every value's managers dealt as evenly as the waves allow".into())
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Two consultants with 10 dates each cost 45 + 45; with 15 and 5 they cost 105 + 10.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{Args, RuleKind, most};
@@ -9,7 +10,7 @@ use crate::draft::{Booking, Draft};
 use crate::facts::{Facts, Module};
 use crate::ids::{ConsultantId, RunId};
 use crate::plan::Plan;
-use crate::term::{AtLeast, Finding, Place, Reacts, Term, Tracker};
+use crate::term::{AtLeast, Finding, Place, Reacts, Term, Tracker, Worked};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "workload",
@@ -45,7 +46,21 @@ impl Term for Workload {
         findings
     }
 
-    fn at_least(&self, facts: &Facts) -> AtLeast<'_> {
+    fn at_least(&self, _: &Facts) -> AtLeast<'_> {
+        AtLeast::Work(self)
+    }
+
+    fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
+        Box::new(WorkloadTracker { dates: vec![0; facts.consultants.len()] })
+    }
+}
+
+impl Worked for Workload {
+    fn one_more(&self, dates: i64) -> i64 {
+        dates
+    }
+
+    fn least(&self, facts: &Facts) -> (i64, Cow<'static, str>) {
         // A date of work holds one full session, or at most two half ones.
         let halves = |module: &Module| {
             let sessions =
@@ -56,11 +71,7 @@ impl Term for Workload {
         let people = facts.consultants.len().max(1) as i64;
         let (each, more) = (dates / people, dates % people);
         let amount = more * (each + 1) * each / 2 + (people - more) * each * (each - 1) / 2;
-        AtLeast::Amount(amount, "all work shared evenly by all consultants".into())
-    }
-
-    fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
-        Box::new(WorkloadTracker { dates: vec![0; facts.consultants.len()] })
+        (amount, "all work shared evenly by all consultants".into())
     }
 }
 

@@ -1,0 +1,118 @@
+//! What the rules charge valid plans, by what they look at.
+
+use super::lower::Part;
+use super::prices::{DEAREST, SCALE};
+use crate::facts::Facts;
+use crate::ids::{ManagerId, WaveId};
+use crate::problem::Problem;
+use crate::term::{AtLeast, Seated, Timed, Worked};
+
+/// The rules by what they look at, those with a weight after their names.
+pub struct Charges<'a> {
+    facts: &'a Facts,
+    /// What is certain at once.
+    pub amounts: Vec<Part>,
+    seats: Vec<(&'a str, i64, &'a dyn Seated)>,
+    /// What every cohort must keep by its members alone.
+    hard_seats: Vec<&'a dyn Seated>,
+    timelines: Vec<(&'a str, i64, &'a dyn Timed)>,
+    work: Vec<(&'a str, i64, &'a dyn Worked)>,
+}
+
+impl<'a> Charges<'a> {
+    /// The rules of the problem.
+    pub fn of(problem: &'a Problem) -> Charges<'a> {
+        let mut charges = Charges {
+            facts: &problem.facts,
+            amounts: Vec::new(),
+            seats: Vec::new(),
+            hard_seats: Vec::new(),
+            timelines: Vec::new(),
+            work: Vec::new(),
+        };
+        for posed in &problem.terms {
+            let name = posed.name.as_str();
+            match (posed.weight, posed.term.at_least(&problem.facts)) {
+                (Some(weight), AtLeast::Amount(amount, why)) => {
+                    charges.amounts.push(Part { term: name.to_owned(), cost: weight.saturating_mul(amount), why });
+                }
+                (Some(weight), AtLeast::Seats(rule)) => charges.seats.push((name, weight, rule)),
+                (None, AtLeast::Seats(rule)) => charges.hard_seats.push(rule),
+                (Some(weight), AtLeast::Timelines(rule)) => charges.timelines.push((name, weight, rule)),
+                (Some(weight), AtLeast::Work(rule)) => charges.work.push((name, weight, rule)),
+                (None, _) => {}
+            }
+        }
+        charges
+    }
+
+    /// The rules that charge timelines, with their weights.
+    pub fn timed(&self) -> Vec<(i64, &'a dyn Timed)> {
+        self.timelines.iter().map(|&(_, weight, rule)| (weight, rule)).collect()
+    }
+
+    /// The names of all rules that charge timelines, consultants' work, or cohorts of such a wave for the groups they have.
+    pub fn names(&self, is_meant: &dyn Fn(WaveId) -> bool) -> Vec<&'a str> {
+        let seats = self.seats.iter().filter(|(.., rule)| self.charges_groups(*rule, is_meant)).map(|(name, ..)| *name);
+        seats.chain(self.names_of_timelines()).chain(self.work.iter().map(|(name, ..)| *name)).collect()
+    }
+
+    /// The names of the rules that charge timelines.
+    pub fn names_of_timelines(&self) -> Vec<&'a str> {
+        self.timelines.iter().map(|(name, ..)| *name).collect()
+    }
+
+    /// Whether a cohort of the wave can be charged anything for the groups it has.
+    pub fn are_for_groups(&self, wave: WaveId) -> bool {
+        self.seats.iter().any(|(.., rule)| self.charges_groups(*rule, &|other| other == wave))
+    }
+
+    fn charges_groups(&self, rule: &dyn Seated, is_meant: &dyn Fn(WaveId) -> bool) -> bool {
+        let leading: Vec<_> = self.facts.groups.iter().flat_map(|group| &group.members).copied().collect();
+        let mut waves = (0..self.facts.waves.len()).map(WaveId::new).filter(|&wave| is_meant(wave));
+        waves.any(|wave| rule.cohort(self.facts, wave, &leading) > 0)
+    }
+
+    /// What a cohort of the wave with just these members is charged for them, in thousandths; `None` where it breaks
+    /// something.
+    pub fn company(&self, wave: WaveId, members: &[ManagerId]) -> Option<i64> {
+        let amount = |rule: &dyn Seated| rule.cohort(self.facts, wave, members);
+        let is_kept = self.hard_seats.iter().all(|rule| amount(*rule) == 0);
+        is_kept.then(|| in_all(self.seats.iter().map(|&(_, weight, rule)| (weight, amount(rule)))))
+    }
+
+    /// What one more date of a consultant's work costs beside 0, 1, … others, in thousandths; nothing where there is no rule
+    /// for it.
+    pub fn one_more_date(&self) -> Vec<i64> {
+        let dates = if self.work.is_empty() { 0 } else { self.facts.slots.days };
+        let beside =
+            |dates: usize| in_all(self.work.iter().map(|(_, weight, rule)| (*weight, rule.one_more(dates as i64))));
+        (0..dates).map(beside).collect()
+    }
+
+    /// What the members of all cohorts cost at the least, those of waves left out for which `is_left_out` says so: a part
+    /// for each rule that has to do with others.
+    pub fn least_of_seats(&self, is_left_out: &dyn Fn(WaveId) -> bool) -> Vec<Part> {
+        let part = |&(name, weight, rule): &(&str, i64, &dyn Seated)| {
+            let (amount, why) = rule.least(self.facts, is_left_out);
+            let part = Part { term: name.to_owned(), cost: weight.saturating_mul(amount), why };
+            (amount > 0 || !self.charges_groups(rule, is_left_out)).then_some(part)
+        };
+        self.seats.iter().filter_map(part).collect()
+    }
+
+    /// What the work of all consultants costs at the least: a part for each rule.
+    pub fn least_of_work(&self) -> Vec<Part> {
+        let part = |&(name, weight, rule): &(&str, i64, &dyn Worked)| {
+            let (amount, why) = rule.least(self.facts);
+            Part { term: name.to_owned(), cost: weight.saturating_mul(amount), why }
+        };
+        self.work.iter().map(part).collect()
+    }
+}
+
+/// The cost of amounts with their weights, in thousandths.
+fn in_all(amounts: impl Iterator<Item = (i64, i64)>) -> i64 {
+    let each = |(weight, amount): (i64, i64)| weight.saturating_mul(amount).saturating_mul(SCALE);
+    amounts.map(each).fold(0, i64::saturating_add).clamp(0, DEAREST)
+}
