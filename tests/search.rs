@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use kohort::bound::reasons_against;
 use kohort::calendar::{Part, Session};
 use kohort::check::check;
+use kohort::generate::{self, municipality};
 use kohort::ids::{ConsultantId, ManagerId, RoomId};
 use kohort::plan::{CohortPlan, Plan, Run};
 use kohort::problem::Problem;
@@ -172,6 +173,16 @@ fn conformance() -> Problem {
     read::problem(Path::new("tests/conformance/problem.toml")).expect("the problem can be read")
 }
 
+/// A municipality with so many cohorts that several islands work on one plan.
+fn worked_at_in_parts() -> Problem {
+    let made = municipality(&generate::Options { managers: 4_600, ..generate::Options::default() });
+    let open = |path: &Path| {
+        let text = if path.ends_with("managers.csv") { &made.roster_csv } else { &made.problem_toml };
+        Ok(text.clone().into_bytes())
+    };
+    read::problem_with(Path::new("problem.toml"), &open).expect("the problem can be read")
+}
+
 #[test]
 fn the_same_plan_on_any_number_of_threads() {
     let problem = conformance();
@@ -181,8 +192,10 @@ fn the_same_plan_on_any_number_of_threads() {
 
 #[test]
 fn crews_give_the_same_plan_on_any_number_of_threads() {
-    let problem = read::problem(Path::new("problems/malmo/problem.toml")).expect("the problem can be read");
-    on_any_number_of_threads(&problem, 120_000, 3);
+    let problem = worked_at_in_parts();
+    let many = problem.facts.cohorts.len();
+    assert!(many >= 200, "{many} cohorts are too few for parts");
+    on_any_number_of_threads(&problem, 300_000, 3);
 }
 
 #[test]
@@ -193,7 +206,7 @@ fn searches_that_exchange_temperatures_give_the_same_plan_on_any_number_of_threa
 
 #[test]
 fn a_search_that_was_stopped_is_repeated_by_its_steps() {
-    let large = read::problem(Path::new("problems/malmo/problem.toml")).expect("the problem can be read");
+    let large = worked_at_in_parts();
     for (problem, meetings) in [(&large, [2, 9, 60]), (&with_many_best_plans(), [2, 7, 20])] {
         for most in meetings {
             let (told, stop) = (AtomicUsize::new(0), AtomicBool::new(false));

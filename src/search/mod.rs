@@ -50,10 +50,13 @@ const SAMPLES: usize = 5_000;
 
 /// The search begins at the temperature at which this share of all candidates would be accepted though they make a
 /// first local optimum worse, and so finds its temperatures from the problem itself.
-const WARM: f64 = 0.03;
+const WARM: f64 = 0.1;
 
 /// It ends so many times colder, unless temperatures are exchanged.
-const COOLED: f64 = 8.0;
+const COOLED: f64 = 24.0;
+
+/// Where they are, the same share of the temperature from which it is looked for where plans freeze.
+const THAWED: f64 = 0.03;
 
 /// How many steps the first descent of a plan has for each manager and run ...
 const DESCENT: u64 = 80;
@@ -132,10 +135,10 @@ pub fn search(
     let (logs, mut ladder) = (Logs::new(), Ladder::new(facts, layout.crews, seed));
     let budget = Budget { hard_price: HARD * worsenings.mean(), most: 0 };
     crews.iter_mut().for_each(|crew| crew.price_hard(budget.hard_price));
-    let warm = worsenings.temperature(WARM);
     let (warm, cold) = if ladder.exchanges() && !is_short {
-        freezing::range(facts, &mut crews, &all, warm)
+        freezing::range(facts, &mut crews, &all, worsenings.temperature(THAWED))
     } else {
+        let warm = worsenings.temperature(WARM);
         (warm, warm / COOLED)
     };
     let mut done = 0;
