@@ -176,6 +176,18 @@ fn no_bound_is_above_the_best_of_all_plans_of_tiny_problems() {
     assert!(2 * bounds > bests && bests > 0, "the bounds are far below: {bounds} of {bests}");
 }
 
+/// One cohort with two half days, led by the only consultant.
+const TWO_HALVES: &str = r#"
+format = 1
+programme = { name = "by hand", start = 2015-09-07, end = 2015-09-18, gap = { min = 0 } }
+module = [{ id = "a", sessions = ["am"] }, { id = "b", sessions = ["half"] }]
+room = [{ id = "r", seats = 4 }]
+consultant = [{ id = "k", modules = ["a", "b"] }]
+manager = [{ id = "p" }]
+wave = [{ id = "w", members = "all", cohorts = 1, size = { min = 1, max = 1 } }]
+rule = [{ kind = "workload", weight = 3 }]
+"#;
+
 /// Two cohorts of a day and a half with a team of two on each, in a fortnight, where one thing at a time is scarce.
 const COUNTED: &str = r#"
 format = 1
@@ -201,6 +213,8 @@ fn bounds_that_were_counted_by_hand() {
     let work = format!("{before} rule = [{{ kind = \"workload\", weight = 3 }}]");
     // Six dates of work, two for each, but k and l lead both days of the first module and one of them half of the second.
     assert_eq!(least(&work, "workload"), 12, "three dates, two and one: four pairs");
+    assert_eq!(least(TWO_HALVES, "workload"), 0, "both on one date");
+    assert_eq!(least(&TWO_HALVES.replace("min = 0", "min = 1"), "workload"), 3, "two dates, one pair");
     let few =
         COUNTED.replace("kind = \"spread\", attribute = \"at\"", "kind = \"max_count\", attribute = \"at\", count = 1");
     assert_eq!(least(&few, "max_count"), 10, "three of a value, one a cohort: one too many");

@@ -19,7 +19,7 @@ const PEOPLE: usize = 3;
 /// at random: rules, weights, absences, groups, `max_days`, abilities, rooms.
 fn tiny(rng: &mut Rng) -> Option<Problem> {
     let mut pick = |from: usize, to: usize| from + rng.below(to - from + 1);
-    let layout = pick(0, 2);
+    let layout = pick(0, 3);
     let mut managers = String::new();
     for number in 0..4 {
         let groups = ["leadership_group = \"f\",", "leadership_group = \"g\",", "leadership_group = \"h\",", ""];
@@ -44,6 +44,9 @@ fn tiny(rng: &mut Rng) -> Option<Problem> {
     let two = "{ id = \"v\", members = \"leadership\", cohorts = 1, size = { min = 0, max = 4 } },
                { id = \"w\", members = \"all\", cohorts = 1, size = { min = 0, max = 4 } }";
     let three = "{ id = \"v\", members = \"leadership\", cohorts = 2, size = { min = 0, max = 3 } }";
+    // Two cohorts that can hardly share a date, but each of them may have both modules on one.
+    let four = "{ id = \"v\", members = \"all\", cohorts = 1, size = { min = 0, max = 3 }, start = { to = 2015-09-07 } },
+                { id = \"w\", members = \"all\", cohorts = 1, size = { min = 0, max = 3 }, start = { from = 2015-09-09 } }";
     let text = format!(
         "format = 1
         programme = {{ name = \"tiny\", start = 2015-09-07, end = 2015-09-10, gap = {{ min = {}, ideal = {}, max = 3 }} }}
@@ -66,7 +69,7 @@ fn tiny(rng: &mut Rng) -> Option<Problem> {
         pick(0, 2),
         pick(2, 4),
         pick(0, 2),
-        [one, two, three][layout],
+        [one, two, three, four][layout],
         pick(1, 4),
         pick(1, 3),
         pick(1, 6),

@@ -87,16 +87,16 @@ impl<'a> Columns<'a> {
         let mut stalls = Vec::new();
         for (index, of_wave) in std::mem::take(&mut parties.of_wave).into_iter().enumerate() {
             let wave = WaveId::new(index);
-            let price = |party: &Party| {
+            let price = |party: &Party| -> Option<i64> {
+                if !parties.settled[index] {
+                    return Some(0);
+                }
                 let groups = (0..parties.groups.len()).filter(|group| party.groups >> group & 1 == 1);
                 let members = groups.flat_map(|group| &facts.groups[parties.groups[group]].members);
                 charges.company(wave, &members.copied().collect::<Vec<_>>())
             };
-            let (of_wave, company): (Vec<Party>, Vec<i64>) = if parties.settled[index] {
-                of_wave.into_iter().filter_map(|party| Some((party, price(&party)?))).unzip()
-            } else {
-                of_wave.into_iter().map(|party| (party, 0)).unzip()
-            };
+            let priced = of_wave.into_iter().filter_map(|party| Some((party, price(&party)?)));
+            let (of_wave, company): (Vec<Party>, Vec<i64>) = priced.unzip();
             let route = Route::new(facts, prices, ways, wave);
             let windows = ways.windows[index].clone();
             let mut stall = Stall {

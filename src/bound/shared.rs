@@ -1,8 +1,9 @@
-//! Dates on which a consultant can work for two cohorts, a half day for each.
+//! Dates on which a consultant can lead two runs, a half day of each.
 
 use smallvec::SmallVec;
 
 use super::ways::Ways;
+use super::windows::gaps;
 use crate::facts::{Facts, half_mask};
 use crate::ids::WaveId;
 
@@ -21,21 +22,28 @@ fn lone_halves(ways: &Ways, way: usize) -> SmallVec<[usize; 4]> {
 }
 
 /// By way, for how many half days at the least each of its consultants works, where a date counts for two unless its other
-/// half can go to another cohort.
+/// half can go to another run.
 pub fn half_days(facts: &Facts, ways: &Ways) -> Vec<i64> {
     let users: Vec<SmallVec<[WaveId; 4]>> = (0..ways.list.len()).map(|way| users(facts, ways, way)).collect();
     let mut lone: Vec<Vec<usize>> = vec![Vec::new(); 2 * facts.slots.days];
     for way in (0..ways.list.len()).filter(|&way| !users[way].is_empty()) {
         lone_halves(ways, way).into_iter().for_each(|slot| lone[slot].push(way));
     }
-    let are_two = |one: WaveId, other: WaveId| one != other || facts.waves[one.index()].cohorts.len() > 1;
+    // Two runs are of two cohorts, or of two modules that one cohort may have on the same day.
+    let most = |waves: &[WaveId]| waves.iter().map(|wave| facts.waves[wave.index()].cohorts.len()).max().unwrap_or(0);
+    let is_alone =
+        |way: usize, other: usize| users[way].len() == 1 && users[way] == users[other] && most(&users[way]) == 1;
+    let follows = |way: usize, other: usize| {
+        let (one, another) = (ways.module(way), ways.module(other));
+        one != another && *gaps(facts, one.max(another)).start() == 0
+    };
     let mut looked = 0;
     let mut can_join = |way: usize, other: usize| {
         looked += 1;
         let slots = || ways.list[way].sittings.iter().flat_map(|sitting| sitting.slots());
         looked > LOOKED
             || ways.list[way].able & ways.list[other].able != 0
-                && users[way].iter().any(|&one| users[other].iter().any(|&another| are_two(one, another)))
+                && (!is_alone(way, other) || follows(way, other))
                 && !slots().any(|slot| ways.list[other].sittings.iter().any(|sitting| sitting.takes(slot)))
     };
     let mut of_way = |way: usize| {
