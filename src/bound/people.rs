@@ -53,8 +53,8 @@ pub struct Finer {
     pub settled: Vec<bool>,
 }
 
-/// What the timelines of all cohorts together cost at the least as far as it can be shown with
-/// tolls that begin as those of the stock. `None` where there is no timeline at all.
+/// What all cohorts and consultants together cost at the least, as far as it can be shown with tolls that begin as those of
+/// the stock. `None` where there is no timeline at all.
 pub fn cheapest_timelines(
     facts: &Facts,
     charges: &Charges,

@@ -16,7 +16,7 @@ use crate::ids::RunId;
 use crate::rng::{Rng, mix};
 
 /// A part has at least this many cohorts: with fewer, what they may not exchange while apart costs more than is gained.
-const COHORTS_A_PART: usize = 100;
+const COHORTS_A_PART: usize = 50;
 
 /// A crew has at most so many islands.
 const MOST: usize = 4;
