@@ -81,6 +81,11 @@ impl<'a> Charges<'a> {
         is_kept.then(|| in_all(self.seats.iter().map(|&(_, weight, rule)| (weight, amount(rule)))))
     }
 
+    /// Whether consultants' work costs anything.
+    pub fn are_for_work(&self) -> bool {
+        !self.work.is_empty()
+    }
+
     /// What one more date of a consultant's work costs beside 0, 1, … others, in thousandths; nothing where there is no rule
     /// for it.
     pub fn one_more_date(&self) -> Vec<i64> {

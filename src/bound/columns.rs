@@ -1,7 +1,7 @@
 //! Whole timelines of one cohort, each with its room, its teams, the consultants it meets and the groups it takes, and
 //! the search for the cheapest at the present tolls.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use super::charges::Charges;
 use super::fares::Fares;
@@ -33,7 +33,6 @@ impl Column {
 
 /// What is looked at for one wave.
 struct Stall {
-    windows: Vec<RangeInclusive<usize>>,
     crews: Vec<Crew>,
     parties: Vec<Party>,
     /// For each party, what the rules charge for who its members are.
@@ -91,17 +90,15 @@ impl<'a> Columns<'a> {
                 if !parties.settled[index] {
                     return Some(0);
                 }
-                let groups = (0..parties.groups.len()).filter(|group| party.groups >> group & 1 == 1);
-                let members = groups.flat_map(|group| &facts.groups[parties.groups[group]].members);
+                let members = party.list().flat_map(|group| &facts.groups[parties.groups[group]].members);
                 charges.company(wave, &members.copied().collect::<Vec<_>>())
             };
             let priced = of_wave.into_iter().filter_map(|party| Some((party, price(&party)?)));
             let (of_wave, company): (Vec<Party>, Vec<i64>) = priced.unzip();
             let route = Route::new(facts, prices, ways, wave);
-            let windows = ways.windows[index].clone();
+            let windows = ways.windows[index].iter().enumerate();
             let mut stall = Stall {
-                near: windows.iter().enumerate().map(|(module, window)| ways.within(module, window)).collect(),
-                windows,
+                near: windows.map(|(module, window)| ways.within(module, window)).collect(),
                 crews: crews(facts, &rules, wave),
                 free: Vec::new(),
                 absent: parties
@@ -114,7 +111,7 @@ impl<'a> Columns<'a> {
             };
             let cheapest = stall.crews.first()?.price;
             for party in &stall.parties {
-                let least = route.left_to_pay(&stall.windows, &stall.floor(fares.all(wave), *party)).least;
+                let least = route.left_to_pay(&stall.floor(fares.all(wave), *party)).least;
                 stall.free.push(if least < CLOSED { least + cheapest } else { CLOSED });
             }
             if stall.free.iter().all(|&free| free >= CLOSED) {
@@ -134,7 +131,7 @@ impl<'a> Columns<'a> {
         let route = Route::new(self.facts, self.prices, self.ways, wave);
         // What a party's groups are worth, less what it costs to have them together.
         let worth = |at: usize| -> i64 {
-            let groups = (0..self.groups.len()).filter(|group| stall.parties[at].groups >> group & 1 == 1);
+            let groups = stall.parties[at].list();
             groups.map(|group| market.items[group].toll).sum::<i64>() - stall.company[at]
         };
         let mut order: Vec<(i64, usize)> =
@@ -147,7 +144,7 @@ impl<'a> Columns<'a> {
             }
             let (party, worth) = (stall.parties[at], worth(at));
             let floor = stall.floor(fares.all(wave), party);
-            let left = route.left_to_pay(&stall.windows, &floor);
+            let left = route.left_to_pay(&floor);
             self.searches += 1;
             for crew in &stall.crews {
                 if left.least >= CLOSED || left.least + crew.price - worth >= best {
@@ -193,8 +190,7 @@ impl<'a> Columns<'a> {
                 uses.extend(market.work(person).map(|item| (item as u32, self.ways.list[way].work as i32)));
             }
         }
-        let taken = (0..self.groups.len()).filter(|group| party.groups >> group & 1 == 1);
-        uses.extend(taken.map(|group| (group as u32, -1)));
+        uses.extend(party.list().map(|group| (group as u32, -1)));
         let column = Column { cost: 0, uses };
         Column { cost: price - column.price(&market.tolls()), ..column }
     }
@@ -211,7 +207,7 @@ impl Stall {
     /// What each way near costs at the least with the absences of the party.
     fn floor(&self, all: &[i64], party: Party) -> Vec<i64> {
         let mut floor = all.to_vec();
-        for (_, absent) in self.absent.iter().enumerate().filter(|(group, _)| party.groups >> group & 1 == 1) {
+        for absent in party.list().map(|group| &self.absent[group]) {
             for near in &self.near {
                 floor[near.clone()].iter_mut().zip(&absent[near.clone()]).for_each(|(sum, price)| *sum += price);
             }

@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 
 use super::market::Market;
 use super::prices::CLOSED;
+use super::sets::bits;
 use super::ways::Ways;
 use crate::facts::Facts;
 use crate::ids::WaveId;
@@ -112,14 +113,4 @@ impl Fares {
     pub fn all(&self, wave: WaveId) -> &[i64] {
         &self.all[wave.index() * self.ways..(wave.index() + 1) * self.ways]
     }
-}
-
-#[inline]
-fn bits(set: u64, most: usize) -> impl Iterator<Item = usize> {
-    let mut left = if most < 64 { set & ((1 << most) - 1) } else { set };
-    std::iter::from_fn(move || {
-        let bit = (left != 0).then(|| left.trailing_zeros() as usize)?;
-        left &= left - 1;
-        Some(bit)
-    })
 }

@@ -68,7 +68,10 @@ fn sum(parts: &[Part]) -> i64 {
 /// enough of them. Whichever is more.
 fn with_timelines(facts: &Facts, charges: &Charges, seats: Vec<Part>, effort: usize, stop: &AtomicBool) -> Vec<Part> {
     let prices = Prices::of_rules(facts, &charges.timed());
-    let ways = Ways::of(facts, &prices);
+    let mut ways = Ways::of(facts, &prices);
+    if charges.are_for_work() {
+        ways.iter_mut().for_each(|ways| ways.count_work(facts));
+    }
     let rounds = if ways.is_some() { TO_BEGIN_WITH } else { ROUNDS };
     let (coarse, stock) = scarce::cheapest_timelines(facts, &prices, rounds);
     let apart = [seats, charges.least_of_work(), timelines(&charges.names_of_timelines(), coarse)].concat();

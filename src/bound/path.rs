@@ -3,8 +3,6 @@
 //! days from which nothing good can come are passed over (Hart, Nilsson and Raphael, "A formal basis for the heuristic
 //! determination of minimum cost paths", 1968).
 
-use std::ops::RangeInclusive;
-
 use super::prices::{CLOSED, Prices};
 use super::ways::Ways;
 use super::windows::gaps;
@@ -64,7 +62,7 @@ impl<'a> Route<'a> {
     }
 
     /// What is left to pay when each way costs so much.
-    pub fn left_to_pay(self, windows: &[RangeInclusive<usize>], cost: &[i64]) -> Left {
+    pub fn left_to_pay(self, cost: &[i64]) -> Left {
         let (days, modules) = (self.facts.slots.days, self.facts.modules.len());
         let closed = vec![CLOSED; days * modules];
         let mut left = Left { head: closed.clone(), tail: closed, least: CLOSED };
@@ -73,7 +71,7 @@ impl<'a> Route<'a> {
         for module in (0..modules).rev() {
             let (heads, tails) = (&mut left.head[module * days..], &mut left.tail[module * days..]);
             let mut begins = Vec::new();
-            for first in windows[module].clone() {
+            for first in self.ways.windows[self.wave.index()][module].clone() {
                 let mut best = CLOSED;
                 for way in self.ways.on(module, first).filter(|&way| cost[way] < CLOSED) {
                     let tail = &mut tails[self.ways.list[way].last];

@@ -29,6 +29,13 @@ pub struct Party {
     pub size: usize,
 }
 
+impl Party {
+    /// Which groups, by place in [`Parties::groups`].
+    pub fn list(self) -> impl Iterator<Item = usize> {
+        bits(self.groups.into(), 64)
+    }
+}
+
 /// All sets of groups, by wave.
 pub struct Parties {
     /// The groups that are looked at; the others are left out, which makes the bound weaker, never wrong.
@@ -155,5 +162,16 @@ fn add(
         let size = party.size + facts.groups[groups[at]].members.len();
         let more = Party { groups: party.groups | 1 << at, size };
         size > most || add(facts, groups, most, more, at + 1, left, sets)
+    })
+}
+
+/// The places of the bits of a set, of the first `most`.
+#[inline]
+pub fn bits(set: u64, most: usize) -> impl Iterator<Item = usize> {
+    let mut left = if most < 64 { set & ((1 << most) - 1) } else { set };
+    std::iter::from_fn(move || {
+        let bit = (left != 0).then(|| left.trailing_zeros() as usize)?;
+        left &= left - 1;
+        Some(bit)
     })
 }

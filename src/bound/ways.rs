@@ -30,7 +30,7 @@ pub struct Way {
     pub sittings: SmallVec<[Sitting; 4]>,
     /// Who can lead all of them, as bits.
     pub able: u64,
-    /// For how many half days at the least each of those who lead it works.
+    /// For how many half days at the least each of those who lead it works; 0 until it is counted.
     pub work: i64,
 }
 
@@ -82,9 +82,13 @@ impl Ways {
                 }
             }
         }
-        let work = half_days(facts, &ways);
-        ways.list.iter_mut().zip(work).for_each(|(way, work)| way.work = work);
         Some(ways)
+    }
+
+    /// Counts for how many half days each way has its consultants work.
+    pub fn count_work(&mut self, facts: &Facts) {
+        let work = half_days(facts, self);
+        self.list.iter_mut().zip(work).for_each(|(way, work)| way.work = work);
     }
 
     /// Adds all ways that go on from these sessions.

@@ -78,8 +78,12 @@ impl Term for Apart {
 
 impl Seated for Apart {
     fn cohort(&self, facts: &Facts, wave: WaveId, members: &[ManagerId]) -> i64 {
-        let is_met = |(a, b): &&(ManagerId, ManagerId)| members.contains(a) && members.contains(b);
-        if self.scope.looks_at(facts, wave) { self.pairs.iter().filter(is_met).count() as i64 } else { 0 }
+        if !self.scope.looks_at(facts, wave) {
+            return 0;
+        }
+        let mut is_there = vec![false; facts.managers.len()];
+        members.iter().for_each(|manager| is_there[manager.index()] = true);
+        self.pairs.iter().filter(|(a, b)| is_there[a.index()] && is_there[b.index()]).count() as i64
     }
 
     fn least(&self, facts: &Facts, is_left_out: &dyn Fn(WaveId) -> bool) -> (i64, Cow<'static, str>) {

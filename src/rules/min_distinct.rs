@@ -87,7 +87,7 @@ impl Seated for MinDistinct {
             (self.count - there).max(0) * cohorts.len() as i64
         };
         let in_each = scope.waves(facts).map(of_wave).sum();
-        // The first of a value in a cohort is one more that is different.
+        // The first of a value in a cohort gives it one more.
         let price = |wave, n| if n == 0 && scope.looks_at(facts, wave) { -1 } else { 0 };
         let all: i64 = values.iter().map(|hands| -hands.cheapest(facts, price)).sum();
         let wanted = self.count * scope.cohorts().count() as i64;

@@ -55,7 +55,7 @@ const WARM: f64 = 0.1;
 /// It ends so many times colder, unless temperatures are exchanged.
 const COOLED: f64 = 24.0;
 
-/// Where they are, the same share of the temperature from which it is looked for where plans freeze.
+/// Where they are, it is looked for from the temperature of this share downward where plans freeze.
 const THAWED: f64 = 0.03;
 
 /// How many steps the first descent of a plan has for each manager and run ...
