@@ -243,7 +243,7 @@ impl<'p> Island<'p> {
             rng: &mut self.rng,
         };
         let modules = context.state.facts().modules.len();
-        replan_all(&mut context, &[cohort], 0..modules);
+        replan_all(&mut context, &[cohort], 0..modules, 0);
         let change = self.state.weigh(&self.edits, budget);
         self.conclude(change, budget);
     }

@@ -46,8 +46,8 @@ struct Layer {
 pub struct Found {
     /// How many places were priced.
     pub priced: usize,
-    /// The cheapest chain, with what it costs; `None` where all are too dear.
-    pub best: Option<(i64, Vec<(RunId, Booking)>)>,
+    /// The bookings of the cheapest chain, with what they cost; `None` where all are too dear.
+    pub best: Option<(i64, Vec<Booking>)>,
 }
 
 /// What stays the same while a timeline is looked for.
@@ -96,25 +96,19 @@ pub fn best(
 ) -> Found {
     let search = Search { state, choices, cohort, faces, measure, priced: Cell::new(0) };
     let mut layers: Vec<Layer> = Vec::with_capacity(modules.len());
-    for module in modules.clone().map(ModuleId::new) {
+    for module in modules.map(ModuleId::new) {
         let layer = search.layer(module, layers.last().map(|layer| &layer.places[..]), rng);
         layers.push(layer);
     }
-    Found { priced: search.priced.get(), best: cheapest_chain(state, cohort, modules, layers) }
+    Found { priced: search.priced.get(), best: cheapest_chain(layers) }
 }
 
-fn cheapest_chain(
-    state: &State,
-    cohort: CohortId,
-    modules: Range<usize>,
-    layers: Vec<Layer>,
-) -> Option<(i64, Vec<(RunId, Booking)>)> {
+fn cheapest_chain(layers: Vec<Layer>) -> Option<(i64, Vec<Booking>)> {
     let (mut at, end) = layers.last()?.places.iter().enumerate().min_by_key(|(_, place)| place.cost)?;
     let cost = end.cost;
     let mut chain = Vec::with_capacity(layers.len());
-    for (module, mut layer) in modules.zip(layers).rev() {
-        let booking = layer.bookings.swap_remove(at);
-        chain.push((state.facts().run(cohort, ModuleId::new(module)), booking));
+    for mut layer in layers.into_iter().rev() {
+        chain.push(layer.bookings.swap_remove(at));
         at = layer.places[at].before;
     }
     chain.reverse();

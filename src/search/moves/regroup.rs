@@ -1,13 +1,23 @@
 //! A whole leadership group moves to another cohort, mostly for one from there, and both cohorts are planned anew: the
-//! days that suited the groups before seldom suit them now.
+//! days that suited the groups before seldom suit them now. Both are planned several times, since one draw of days and
+//! consultants says little of what a dealing of the groups is worth.
 
 use smallvec::SmallVec;
 
 use super::group::move_whole;
-use super::replan::replan_all;
+use super::replan::{improve, replan_all};
 use super::{Context, Neighbourhood};
 use crate::ids::{CohortId, GroupId, ManagerId};
 use crate::state::Edit;
+
+/// A candidate is worked at while it costs no more than its budget and so much of a hard breach: a third.
+const PATIENCE: i64 = 3;
+
+/// So often in a row it may be in vain to plan both cohorts anew.
+const IN_VAIN: usize = 4;
+
+/// So often they are planned anew at the most.
+const ROUNDS: usize = 20;
 
 pub(super) const REGROUP: Neighbourhood = Neighbourhood {
     name: "regroup",
@@ -37,7 +47,25 @@ fn regroup(context: &mut Context, edits: &mut Vec<Edit>) {
     }
     let mut cohorts = [from, to];
     context.rng.shuffle(&mut cohorts);
-    replan_all(context, &cohorts, 0..context.state.facts().modules.len());
+    let patience = context.budget.hard_price / PATIENCE;
+    replan_all(context, &cohorts, 0..context.state.facts().modules.len(), patience);
+    if context.state.has_attempted() {
+        work_at(context, &cohorts, context.budget.most.saturating_add(patience));
+    }
+}
+
+/// Plans the cohorts anew as long as that makes what was attempted cheaper, unless it costs more than `most`.
+fn work_at(context: &mut Context, cohorts: &[CohortId], most: i64) {
+    let mut cost = context.budget.price(context.state.attempted());
+    let mut in_vain = 0;
+    for _ in 0..ROUNDS {
+        if cost > most || in_vain == IN_VAIN {
+            return;
+        }
+        cohorts.iter().for_each(|&cohort| improve(context, cohort));
+        let before = std::mem::replace(&mut cost, context.budget.price(context.state.attempted()));
+        in_vain = if cost < before { 0 } else { in_vain + 1 };
+    }
 }
 
 /// The groups other than this one that may move and whose first member sits in the cohort, in order.

@@ -13,8 +13,8 @@ use crate::ids::{CohortId, ConsultantId, ModuleId};
 use crate::search::timeline::{self, Measure};
 use crate::state::Edit;
 
-/// So many hundredths count of what a timeline costs that other seats might mend.
-const ELASTIC: i64 = 20;
+/// So many hundredths count of what a timeline costs that other seats might mend, where members can change seats alone.
+const ELASTIC: i64 = 2;
 
 /// One time in so many two cohorts are taken out at once, otherwise one.
 const TWO: usize = 4;
@@ -41,41 +41,35 @@ fn replan(context: &mut Context, _: &mut Vec<Edit>) {
         let from = context.rng.below(modules);
         from..from + 1 + context.rng.below(modules - from)
     };
-    replan_all(context, &cohorts, range);
+    replan_all(context, &cohorts, range, 0);
 }
 
 /// Plans the runs of these modules anew for each of the cohorts, one after the other. Nothing is attempted where one of
-/// them finds no timeline that could be accepted, or where all find the one they have.
-pub fn replan_all(context: &mut Context, cohorts: &[CohortId], modules: Range<usize>) {
-    let facts = context.state.facts();
+/// them finds no timeline that could be accepted, were the budget greater by `patience`, or where all find the one they
+/// have.
+pub fn replan_all(context: &mut Context, cohorts: &[CohortId], modules: Range<usize>, patience: i64) {
     let faces: SmallVec<[_; 4]> = cohorts.iter().map(|&cohort| draw_faces(context, cohort)).collect();
     let hard_price = context.budget.hard_price;
     let mut differs = context.state.has_attempted();
-    let mut most = context.budget.most.saturating_sub(context.budget.price(context.state.attempted()));
+    let attempted = context.budget.price(context.state.attempted());
+    let mut most = context.budget.most.saturating_sub(attempted).saturating_add(patience);
     let mut before: SmallVec<[(CohortId, Vec<Booking>); 4]> = SmallVec::new();
     for &cohort in cohorts {
-        before.push((cohort, context.state.draft().bookings(cohort)[modules.clone()].to_vec()));
-        for module in modules.clone().map(ModuleId::new) {
-            context.state.attempt(&Edit::Book(facts.run(cohort, module), Default::default()));
-        }
+        before.push((cohort, take_out(context, cohort, modules.clone())));
     }
     for (cohort, bookings) in &before {
         most = most.saturating_add(timeline::cost(context.state, *cohort, modules.start, bookings, hard_price));
     }
     for ((cohort, bookings), faces) in before.iter().zip(&faces) {
-        let measure = Measure { hard_price, elastic: ELASTIC, most };
-        let found =
-            timeline::best(context.state, context.choices, *cohort, modules.clone(), faces, &measure, context.rng);
-        context.candidates += found.priced;
-        let Some((cost, chain)) = found.best else {
+        let measure = Measure { hard_price, elastic: elastic(context, *cohort), most };
+        let found = find(context, *cohort, modules.clone(), faces, &measure);
+        let Some((cost, chain)) = found else {
             context.state.drop_edits();
             return;
         };
         most = most.saturating_sub(cost);
-        differs |= chain.iter().map(|(_, booking)| booking).ne(bookings);
-        for (run, booking) in chain {
-            context.state.attempt(&Edit::Book(run, booking));
-        }
+        differs |= chain.iter().ne(bookings);
+        put_in(context, *cohort, modules.clone(), chain);
     }
     if !differs {
         context.state.drop_edits();
@@ -84,6 +78,52 @@ pub fn replan_all(context: &mut Context, cohorts: &[CohortId], modules: Range<us
     for &cohort in cohorts {
         give_seats(context, cohort);
     }
+}
+
+/// Plans a cohort anew where another timeline is cheaper while everything else stays.
+pub fn improve(context: &mut Context, cohort: CohortId) {
+    let modules = 0..context.state.facts().modules.len();
+    let hard_price = context.budget.hard_price;
+    let faces = draw_faces(context, cohort);
+    let before = take_out(context, cohort, modules.clone());
+    let cost = timeline::cost(context.state, cohort, modules.start, &before, hard_price);
+    let measure = Measure { hard_price, elastic: 100, most: cost.saturating_sub(1) };
+    let found = find(context, cohort, modules.clone(), &faces, &measure);
+    put_in(context, cohort, modules, found.map_or(before, |(_, chain)| chain));
+}
+
+/// Takes the runs of these modules out of a cohort's timeline, and gives what was booked for them.
+fn take_out(context: &mut Context, cohort: CohortId, modules: Range<usize>) -> Vec<Booking> {
+    let before = context.state.draft().bookings(cohort)[modules.clone()].to_vec();
+    put_in(context, cohort, modules, vec![Booking::default(); before.len()]);
+    before
+}
+
+/// Books the runs of these modules.
+fn put_in(context: &mut Context, cohort: CohortId, modules: Range<usize>, bookings: Vec<Booking>) {
+    let facts = context.state.facts();
+    for (module, booking) in modules.map(ModuleId::new).zip(bookings) {
+        context.state.attempt(&Edit::Book(facts.run(cohort, module), booking));
+    }
+}
+
+/// The cheapest bookings of the runs of these modules that are found, with what they cost.
+fn find(
+    context: &mut Context,
+    cohort: CohortId,
+    modules: Range<usize>,
+    faces: &[ConsultantId],
+    measure: &Measure,
+) -> Option<(i64, Vec<Booking>)> {
+    let found = timeline::best(context.state, context.choices, cohort, modules, faces, measure, context.rng);
+    context.candidates += found.priced;
+    found.best
+}
+
+/// How many hundredths count of what other seats might mend: all of it where everybody comes with a whole group.
+fn elastic(context: &Context, cohort: CohortId) -> i64 {
+    let members = context.state.draft().members(cohort);
+    if members.iter().any(|&manager| context.choices.is_single(manager)) { ELASTIC } else { 100 }
 }
 
 /// The consultants whom the cohort is to meet: as many as the largest team has, sometimes one more, some of those whom
