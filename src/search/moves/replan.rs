@@ -13,8 +13,9 @@ use crate::ids::{CohortId, ConsultantId, ModuleId};
 use crate::search::timeline::{self, Measure};
 use crate::state::Edit;
 
-/// So many hundredths count of what a timeline costs that other seats might mend, where members can change seats alone.
-const ELASTIC: i64 = 2;
+/// So many hundredths, shared by the cohorts in which members can have a seat, count of what a timeline costs that other
+/// seats might mend.
+const ELASTIC: usize = 40;
 
 /// One time in so many two cohorts are taken out at once, otherwise one.
 const TWO: usize = 4;
@@ -120,10 +121,14 @@ fn find(
     found.best
 }
 
-/// How many hundredths count of what other seats might mend: all of it where everybody comes with a whole group.
+/// How many hundredths count of what other seats might mend: the less, the more cohorts have such seats, and all of it where
+/// everybody comes with a whole group.
 fn elastic(context: &Context, cohort: CohortId) -> i64 {
-    let members = context.state.draft().members(cohort);
-    if members.iter().any(|&manager| context.choices.is_single(manager)) { ELASTIC } else { 100 }
+    let single = context.state.draft().members(cohort).iter().find(|&&manager| context.choices.is_single(manager));
+    match single.map(|&manager| context.choices.cohorts_for(manager).len()) {
+        None | Some(0 | 1) => 100,
+        Some(cohorts) => (ELASTIC / cohorts) as i64,
+    }
 }
 
 /// The consultants whom the cohort is to meet: as many as the largest team has, sometimes one more, some of those whom
