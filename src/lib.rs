@@ -48,6 +48,7 @@
 
 pub mod bench;
 pub mod bound;
+pub mod budget;
 pub mod builtin;
 pub mod calendar;
 pub mod check;
@@ -60,6 +61,7 @@ pub mod format {}
 mod gaps;
 pub mod generate;
 pub mod ids;
+pub mod offers;
 pub mod plan;
 pub mod problem;
 pub mod read;
@@ -67,6 +69,7 @@ pub mod rng;
 pub mod rules;
 pub mod score;
 pub mod search;
+pub mod seating;
 pub mod solve;
 pub mod state;
 pub mod term;

@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::draft::{Booking, Draft, Exchange, Sitting};
 use crate::facts::Facts;
 use crate::ids::{CohortId, ConsultantId, ManagerId, ModuleId, RoomId, RunId, WaveId};
+use crate::offers::{Offer, Offers, Tried, swap};
 use crate::plan::Plan;
 
 /// Where a finding lies, as far as it has a place.
@@ -174,34 +175,6 @@ impl Swaps {
     }
 }
 
-/// Swaps of one manager with any member of several other cohorts, looked at one cohort after the other.
-#[derive(Clone, Copy, Debug)]
-pub struct Offers<'a> {
-    /// The manager.
-    pub manager: ManagerId,
-    /// The cohort in which the manager sits.
-    pub from: CohortId,
-    /// The cohorts, each once; `from` is passed over.
-    pub to: &'a [CohortId],
-}
-
-impl<'a> Offers<'a> {
-    /// The other cohorts, with their numbers.
-    #[inline]
-    pub fn others(self) -> impl Iterator<Item = (usize, CohortId)> + use<'a> {
-        self.to.iter().copied().enumerate().filter(move |&(_, to)| to != self.from)
-    }
-}
-
-/// One of the offers that was taken up: its number, and the partner's place among the members of its cohort.
-pub type Taken = (usize, usize);
-
-/// Two managers change seats.
-#[inline]
-pub fn swap((a, from): (ManagerId, CohortId), (b, to): (ManagerId, CohortId)) -> [Exchange; 2] {
-    [Exchange { cohort: from, out: Some(a), into: Some(b) }, Exchange { cohort: to, out: Some(b), into: Some(a) }]
-}
-
 /// Follows the amount of one term through edits.
 ///
 /// `price_*` says by how much the amount would change if the edit were made on `draft`, without making it; `commit_*`
@@ -231,17 +204,9 @@ pub trait Tracker: Send + Sync {
     }
 
     /// The first swap on offer with a partner who suits, at `unit` for each change of the amount by 1, that costs no more
-    /// than it may. What that is, `most` says once for each other cohort.
-    fn first_within(
-        &mut self,
-        facts: &Facts,
-        draft: &Draft,
-        offers: Offers,
-        unit: i64,
-        most: &mut dyn FnMut() -> i64,
-        suits: &dyn Fn(ManagerId) -> bool,
-    ) -> Option<Taken> {
-        first_one_within(self, facts, draft, offers, unit, most, suits)
+    /// than it may.
+    fn first_within(&mut self, facts: &Facts, draft: &Draft, unit: i64, offers: &mut Offers) -> Tried {
+        first_one_within(self, facts, draft, unit, offers)
     }
 
     /// Follows a change of seats.
@@ -278,17 +243,13 @@ pub fn first_one_within<T: Tracker + ?Sized>(
     tracker: &T,
     facts: &Facts,
     draft: &Draft,
-    offers: Offers,
     unit: i64,
-    most: &mut dyn FnMut() -> i64,
-    suits: &dyn Fn(ManagerId) -> bool,
-) -> Option<Taken> {
-    offers.others().find_map(|(number, to)| {
-        let most = most();
-        let exchanges = |partner| swap((offers.manager, offers.from), (partner, to));
-        let price = |partner| unit * tracker.price_seats(facts, draft, &exchanges(partner));
-        let place = draft.members(to).iter().position(|&partner| price(partner) <= most && suits(partner))?;
-        Some((number, place))
+    offers: &mut Offers,
+) -> Tried {
+    Tried::one_by_one(draft, offers, |offers, Offer { manager, from, .. }, to| {
+        let most = offers.draw_most();
+        let price = |partner| unit * tracker.price_seats(facts, draft, &swap((manager, from), (partner, to)));
+        draft.members(to).iter().position(|&partner| price(partner) <= most && offers.suits(from, partner))
     })
 }
 

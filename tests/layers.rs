@@ -20,9 +20,11 @@ const LAYERS: &[&[&str]] = &[
     &["builtin"],
     &["rules"],
     &["term"],
+    &["offers"],
+    &["seating"],
     &["draft"],
     &["facts"],
-    &["plan"],
+    &["plan", "budget"],
     &["calendar", "ids", "score", "diag", "rng", "words"],
 ];
 

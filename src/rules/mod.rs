@@ -1,6 +1,7 @@
 //! The rules that a planner can write: one file each, and one line each in [`RULES`].
 
 mod affinity;
+mod amounts;
 mod apart;
 mod args;
 mod attendance;
@@ -10,6 +11,7 @@ mod counts;
 mod coverage;
 mod deal;
 mod dense;
+mod departures;
 mod early;
 mod gap;
 mod limits;

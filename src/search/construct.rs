@@ -53,6 +53,7 @@ fn seat_groups(state: &mut State, choices: &Choices) {
         let joined = members.iter().find_map(|&member| state.draft().seat(member));
         let roomiest = || {
             choices
+                .seating
                 .cohorts_of_kind(true)
                 .iter()
                 .copied()
@@ -73,7 +74,7 @@ fn seat_singles(state: &mut State, choices: &Choices, rng: &mut Rng) {
     let mut rest: Vec<ManagerId> = facts.eligible().filter(|&manager| state.draft().seat(manager).is_none()).collect();
     rng.shuffle(&mut rest);
     for manager in rest {
-        let cohorts = choices.cohorts_for(manager);
+        let cohorts = choices.seating.cohorts_for(manager);
         if cohorts.is_empty() {
             continue;
         }

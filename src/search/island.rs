@@ -6,12 +6,13 @@ use super::choices::Choices;
 use super::cooling::Cooling;
 use super::incumbent::{Changed, Incumbent};
 use super::moves::{Context, NEIGHBOURHOODS, Neighbourhood, replan_all};
-use super::tolerance::{Logs, Tolerance};
+use crate::budget::Budget;
+use crate::budget::{Logs, Tolerance};
 use crate::draft::Booking;
 use crate::ids::{CohortId, ManagerId, RunId};
 use crate::rng::Rng;
 use crate::score::Score;
-use crate::state::{Budget, Edit, State};
+use crate::state::{Edit, State};
 
 /// Steps between two looks at the temperature and the price of a hard breach.
 const BLOCK: u64 = 500;
@@ -101,7 +102,7 @@ impl<'p> Island<'p> {
         let wheel = wheel(&choices);
         let edits = Vec::new();
         let least_hard_price = hard_price;
-        let logs = Logs::new();
+        let logs = Logs::default();
         Island {
             state,
             incumbent,

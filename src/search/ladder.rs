@@ -6,7 +6,7 @@
 //! where it is cold, and what is stuck there comes up again.
 
 use super::cooling::Cooling;
-use super::tolerance::Logs;
+use crate::budget::Logs;
 use crate::facts::Facts;
 use crate::rng::Rng;
 
@@ -93,8 +93,8 @@ impl Ladder {
 #[cfg(test)]
 mod tests {
     use super::{Cooling, Ladder};
+    use crate::budget::Logs;
     use crate::rng::Rng;
-    use crate::search::tolerance::Logs;
 
     fn ladder(exchanges: bool) -> Ladder {
         Ladder { crews: (0..5).collect(), step: 1.5, exchanges, meetings: 0, rng: Rng::new(1, 0) }
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn the_cheapest_plan_sinks_to_the_lowest_rung() {
-        let (mut ladder, logs) = (ladder(true), Logs::new());
+        let (mut ladder, logs) = (ladder(true), Logs::default());
         (0..10).for_each(|_| ladder.meet(1e-3, &logs, |crew| 100 * (5 - crew as i64)));
         assert_eq!(ladder.crews, [4, 3, 2, 1, 0]);
         let lowest = Cooling { warm: 2.0, cold: 1.0, quench: 1.0, from: 0, to: 9 };
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn without_a_ladder_nothing_is_exchanged() {
-        let (mut ladder, logs) = (ladder(false), Logs::new());
+        let (mut ladder, logs) = (ladder(false), Logs::default());
         (0..10).for_each(|_| ladder.meet(1e9, &logs, |_| 0));
         assert_eq!(ladder.crews, [0, 1, 2, 3, 4]);
     }

@@ -20,16 +20,17 @@ pub mod probe;
 mod schedule;
 mod timeline;
 mod times;
-mod tolerance;
 
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+use crate::budget::Budget;
+use crate::budget::Logs;
 use crate::facts::Facts;
 use crate::rng::Rng;
 use crate::score::Score;
-use crate::state::{Budget, Snapshot, State};
+use crate::state::{Snapshot, State};
 use choices::Choices;
 use clock::Clock;
 use cooling::Cooling;
@@ -37,7 +38,6 @@ use crew::{Crew, Layout};
 use incumbent::Incumbent;
 use island::{Island, Worsenings};
 use ladder::Ladder;
-use tolerance::Logs;
 
 /// What a hard breach costs while the first local optimum is looked for: more than anything soft.
 const DEAR: i64 = 1_000_000_000;
@@ -132,7 +132,7 @@ pub fn search(
     // Whether to go on is asked at meetings only: the steps so far could not repeat a search that ends here.
     goes_on(News { steps: 0, score: best_of(&crews, 0).1.score() });
     let worsenings: Worsenings = crews.iter_mut().map(|crew| crew.islands[0].worsenings(SAMPLES)).sum();
-    let (logs, mut ladder) = (Logs::new(), Ladder::new(facts, layout.crews, seed));
+    let (logs, mut ladder) = (Logs::default(), Ladder::new(facts, layout.crews, seed));
     let budget = Budget { hard_price: HARD * worsenings.mean(), most: 0 };
     crews.iter_mut().for_each(|crew| crew.price_hard(budget.hard_price));
     let (warm, cold) = if ladder.exchanges() && !is_short {

@@ -3,9 +3,10 @@
 
 use super::choices::Choices;
 use super::moves::{Context, NEIGHBOURHOODS, Neighbourhood};
-use super::tolerance::{Logs, Tolerance};
+use crate::budget::Budget;
+use crate::budget::{Logs, Tolerance};
 use crate::rng::Rng;
-use crate::state::{Budget, Edit, State};
+use crate::state::{Edit, State};
 
 /// Nothing worse is accepted, and a hard breach costs more than anything soft.
 const BUDGET: Budget = Budget { hard_price: 1_000_000_000, most: 0 };
@@ -23,7 +24,7 @@ impl<'p> Probe<'p> {
     /// Of a complete state; candidates are drawn from this seed.
     pub fn new(state: State<'p>, seed: u64) -> Probe<'p> {
         let choices = Choices::of(state.facts());
-        Probe { state, choices, rng: Rng::new(seed, 0), logs: Logs::new(), edits: Vec::new() }
+        Probe { state, choices, rng: Rng::new(seed, 0), logs: Logs::default(), edits: Vec::new() }
     }
 
     /// The names of the neighbourhoods that have something to change.

@@ -12,10 +12,11 @@ use smallvec::SmallVec;
 use super::choices::Choices;
 use super::furnish::{consultant_is_free, pick, room_is_free, sorted};
 use super::times::{self, Sittings};
+use crate::budget::Budget;
 use crate::draft::{Booking, Sitting};
 use crate::ids::{CohortId, ConsultantId, ModuleId, RoomId, RunId};
 use crate::rng::Rng;
-use crate::state::{Budget, State};
+use crate::state::State;
 
 /// How the places of a timeline are measured.
 pub struct Measure {

@@ -15,6 +15,11 @@ pub enum Edit {
 }
 
 impl Edit {
+    /// Two managers exchange their seats.
+    pub fn swap(exchanges: [Exchange; 2]) -> Edit {
+        Edit::Seats(exchanges.into_iter().collect())
+    }
+
     /// A manager goes from one cohort to another; `None` is no cohort at all.
     pub fn seat(manager: ManagerId, from: Option<CohortId>, to: Option<CohortId>) -> Edit {
         let out = from.map(|cohort| Exchange { cohort, out: Some(manager), into: None });

@@ -4,14 +4,16 @@ mod edit;
 
 use std::sync::Arc;
 
+use crate::budget::Budget;
 use crate::draft::{Booking, Draft, Exchange};
 use crate::facts::Facts;
 use crate::gaps::Gaps;
 use crate::ids::{CohortId, ManagerId, ModuleId, RunId};
+use crate::offers::{Offer, Offers, Tried};
 use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::score::Score;
-use crate::term::{Offers, Reacts, SWAPS, Swaps, Taken, Tracker};
+use crate::term::{Reacts, SWAPS, Swaps, Tracker};
 
 pub use edit::Edit;
 use edit::is_swap;
@@ -37,26 +39,6 @@ struct Weighed {
 struct Order {
     soft: Vec<u16>,
     hard: Vec<u16>,
-}
-
-/// How dear a change may be. A change is looked at only so far as to see that it is dearer.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Budget {
-    /// What a hard breach of amount 1 costs, in soft cost.
-    pub hard_price: i64,
-    /// The most that the change may cost.
-    pub most: i64,
-}
-
-impl Budget {
-    /// Anything goes.
-    pub const UNLIMITED: Budget = Budget { hard_price: 0, most: i64::MAX };
-
-    /// What a change costs.
-    #[inline]
-    pub fn price(self, change: Score) -> i64 {
-        change.hard.saturating_mul(self.hard_price).saturating_add(change.soft)
-    }
 }
 
 /// The search's view of a plan: starts empty, changes by [`Edit`]s, and always knows its score.
@@ -229,28 +211,25 @@ impl<'p> State<'p> {
     }
 
     /// The first swap on offer that costs no more than it may, as far as what has a weight is concerned, with a partner who
-    /// suits. What it may cost, `most` says once for each other cohort.
-    #[inline]
-    pub fn first_affordable(
-        &mut self,
-        offers: Offers,
-        mut most: impl FnMut() -> i64,
-        suits: impl Fn(ManagerId) -> bool,
-    ) -> Option<Taken> {
+    /// suits.
+    pub fn first_affordable(&mut self, offers: &mut Offers) -> Tried {
         if let [only] = self.seats.soft[..] {
             let Weighed { tracker, unit } = &mut self.trackers[only as usize];
-            return tracker.first_within(self.facts, &self.draft, offers, unit.soft, &mut most, &suits);
+            return tracker.first_within(self.facts, &self.draft, unit.soft, offers);
         }
-        offers.others().find_map(|(number, to)| Some((number, self.first_in(offers, to, most(), &suits)?)))
+        Tried::one_by_one(&self.draft, offers, |offers, offer, to| {
+            let most = offers.draw_most();
+            self.first_in(offer, to, most, |partner| offers.suits(offer.from, partner))
+        })
     }
 
     /// The place of the first member of the cohort with whom a swap costs no more than `most`, by all that has a weight.
     fn first_in(
         &self,
-        Offers { manager, from, .. }: Offers,
+        Offer { manager, from, .. }: Offer,
         to: CohortId,
         most: i64,
-        suits: &impl Fn(ManagerId) -> bool,
+        suits: impl Fn(ManagerId) -> bool,
     ) -> Option<usize> {
         let members = self.draft.members(to).len();
         (0..members).step_by(SWAPS).find_map(|first| {

@@ -2,12 +2,16 @@
 
 use std::path::Path;
 
-use kohort::draft::Exchange;
+use kohort::budget::{Logs, Tolerance};
+use kohort::draft::{Draft, Exchange};
+use kohort::facts::Facts;
 use kohort::ids::{CohortId, ManagerId};
+use kohort::offers::{Offers, Tried, swap};
 use kohort::problem::Problem;
 use kohort::read;
 use kohort::rng::Rng;
-use kohort::term::{Offers, Swaps, swap};
+use kohort::seating::Seating;
+use kohort::term::{Swaps, Tracker};
 use proptest::prelude::*;
 
 use crate::{Change, Followed, as_it_is, problem, random_change};
@@ -39,58 +43,75 @@ pub fn grouping((times, more): (usize, usize)) -> Problem {
 /// Amounts that need sums of 16 bits when they are counted in sixes, of 32 and of 64.
 pub const WIDTHS: [(usize, usize); 3] = [(6, 0), (1_000, 1), (1_000_000, 1)];
 
+/// What the weight of the terms is taken to be.
+const UNIT: i64 = 3;
+
+/// The first swap that a tracker would find, looked for one price at a time.
+fn first_of_all(tracker: &dyn Tracker, facts: &Facts, draft: &Draft, mut offers: Offers) -> Tried {
+    let mut swaps = 0;
+    while let Some(offer) = offers.next(draft) {
+        for to in offer.others() {
+            let most = offers.draw_most();
+            for &partner in draft.members(to) {
+                swaps += 1;
+                let exchanges = swap((offer.manager, offer.from), (partner, to));
+                let price = UNIT * tracker.price_seats(facts, draft, &exchanges);
+                if price <= most && offers.suits(offer.from, partner) {
+                    return Tried { swaps, taken: Some(exchanges) };
+                }
+            }
+        }
+    }
+    Tried { swaps, taken: None }
+}
+
 /// After random changes, holds what trackers say of several swaps at once against what they say of each.
 fn try_swaps(problem: &Problem, rng: &mut Rng, changes: usize) -> Result<(), TestCaseError> {
     let facts = &problem.facts;
+    let (seating, logs) = (Seating::of(facts), Logs::default());
     let mut followed = Followed::new(problem);
     for _ in 0..changes {
         let change = random_change(facts, &followed.draft, rng);
         followed.make(&change);
     }
-    let cohorts: Vec<CohortId> = (0..facts.cohorts.len()).map(CohortId::new).collect();
     for manager in (0..facts.managers.len()).map(ManagerId::new) {
         let Some(from) = followed.draft.seat(manager) else { continue };
-        let mut others: Vec<CohortId> = cohorts.iter().copied().filter(|&to| to != from).collect();
-        rng.shuffle(&mut others);
-        others.truncate(1 + rng.below(3));
+        let to = CohortId::new(rng.below(facts.cohorts.len()));
         let Followed { draft, trackers, .. } = &mut followed;
-        let suits = |partner: ManagerId| !partner.index().is_multiple_of(3);
         for (posed, (tracker, _)) in problem.terms.iter().zip(trackers) {
-            let mut all = Vec::new();
-            for &to in &others {
-                let swaps = Swaps { manager, from, to, places: 0..draft.members(to).len() };
-                let partners = swaps.partners(draft).to_vec();
-                let mut costs = vec![5; partners.len()];
-                tracker.price_swaps(facts, draft, &swaps, 3, &mut costs);
-                let price = |&partner| tracker.price_seats(facts, draft, &swaps.exchanges(partner));
-                let prices: Vec<i64> = partners.iter().map(price).collect();
-                let expected: Vec<i64> = prices.iter().map(|price| 5 + 3 * price).collect();
-                prop_assert_eq!(costs, expected, "{}", &posed.name);
-                prop_assert!(tracker.minds_swaps() || prices.iter().all(|&price| price == 0), "{}", &posed.name);
-                all.extend(
-                    partners.into_iter().zip(prices).enumerate().map(|(place, (one, price))| (to, place, one, price)),
-                );
+            let swaps = Swaps { manager, from, to, places: 0..draft.members(to).len() };
+            let partners = if to == from { &[] } else { swaps.partners(draft) };
+            let mut costs = vec![5; partners.len()];
+            if to != from {
+                tracker.price_swaps(facts, draft, &swaps, UNIT, &mut costs);
             }
-            // Most budgets are too small for any: whoever asks for what rules out all of them at once must not be put off.
-            for number in 0..=2 * all.len() {
-                let most = |_: &CohortId| match (number % 2, rng.below(all.len().max(1)), rng.below(3)) {
-                    (0, ..) if number > 0 => i64::MIN,
-                    (_, at, less) => all.get(at).map_or(0, |(.., price)| 3 * price - less as i64),
+            let price = |&partner| tracker.price_seats(facts, draft, &swaps.exchanges(partner));
+            let prices: Vec<i64> = partners.iter().map(price).collect();
+            let expected: Vec<i64> = prices.iter().map(|price| 5 + UNIT * price).collect();
+            prop_assert_eq!(costs, expected, "{}", &posed.name);
+            prop_assert!(tracker.minds_swaps() || prices.iter().all(|&price| price == 0), "{}", &posed.name);
+            // Some budgets are too small for any: whoever asks for what rules out all of them at once must not be put off.
+            for number in 0..6 {
+                let at = rng.below(prices.len().max(1));
+                let price = prices.get(at).map_or(0, |price| UNIT * price - rng.below(3) as i64);
+                let slack = if number % 3 == 0 { i64::MIN / 2 } else { price };
+                let temperature = [0.0, 2.0, 5_000.0][rng.below(3)];
+                let (managers, cohorts) = (1 + rng.below(4), 1 + rng.below(3));
+                let mut chance = Rng::new(rng.bits(), 0);
+                let mut again = chance.clone();
+                let offers = |rng| Offers {
+                    seating: &seating,
+                    tolerance: Tolerance { logs: &logs, temperature, hard_price: 0 },
+                    rng,
+                    slack,
+                    managers,
+                    cohorts,
+                    most: 0,
                 };
-                let most: Vec<i64> = others.iter().map(most).collect();
-                let expected = |suits: &dyn Fn(ManagerId) -> bool| {
-                    all.iter().find_map(|&(to, place, one, price)| {
-                        let number = others.iter().position(|other| *other == to)?;
-                        (3 * price <= most[number] && suits(one)).then_some((number, place))
-                    })
-                };
-                let offers = Offers { manager, from, to: &others };
-                for suits in [&|_| true, &suits] as [&dyn Fn(ManagerId) -> bool; 2] {
-                    let mut each = most.iter().copied();
-                    let next = &mut || each.next().expect("each cohort is looked at once");
-                    let found = tracker.first_within(facts, draft, offers, 3, next, suits);
-                    prop_assert_eq!(found, expected(suits), "{}", &posed.name);
-                }
+                let found = tracker.first_within(facts, draft, UNIT, &mut offers(&mut chance));
+                let expected = first_of_all(&**tracker, facts, draft, offers(&mut again));
+                prop_assert_eq!(found, expected, "{}", &posed.name);
+                prop_assert_eq!(chance.bits(), again.bits(), "{} draws as often as it must", &posed.name);
             }
         }
         // What was looked up is asked for again after most changes, and kept after none.

@@ -8,7 +8,7 @@ use crate::draft::Exchange;
 use crate::state::Edit;
 
 pub(super) const CYCLE: Neighbourhood =
-    Neighbourhood { name: "cycle", share: 8, applies: |choices| choices.singles.len() > 2, propose: cycle };
+    Neighbourhood { name: "cycle", share: 8, applies: |choices| choices.seating.singles.len() > 2, propose: cycle };
 
 fn cycle(context: &mut Context, edits: &mut Vec<Edit>) {
     let Some((a, first)) = draw_seated(context) else { return };

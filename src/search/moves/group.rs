@@ -10,7 +10,7 @@ pub(super) const GROUP: Neighbourhood =
 fn group(context: &mut Context, edits: &mut Vec<Edit>) {
     let groups = &context.choices.groups;
     let group = groups[context.rng.below(groups.len())];
-    let cohorts = context.choices.cohorts_of_kind(true);
+    let cohorts = context.choices.seating.cohorts_of_kind(true);
     if cohorts.is_empty() {
         return;
     }

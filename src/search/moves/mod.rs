@@ -17,9 +17,10 @@ mod trade;
 pub use replan::replan_all;
 
 use super::choices::Choices;
-use super::tolerance::Tolerance;
+use crate::budget::Budget;
+use crate::budget::Tolerance;
 use crate::rng::Rng;
-use crate::state::{Budget, Edit, State};
+use crate::state::{Edit, State};
 
 /// What a neighbourhood works with.
 pub struct Context<'a, 'p> {

@@ -29,7 +29,7 @@ pub(super) const REGROUP: Neighbourhood = Neighbourhood {
 fn regroup(context: &mut Context, edits: &mut Vec<Edit>) {
     let groups = &context.choices.groups;
     let group = groups[context.rng.below(groups.len())];
-    let cohorts = context.choices.cohorts_of_kind(true);
+    let cohorts = context.choices.seating.cohorts_of_kind(true);
     if cohorts.is_empty() {
         return;
     }

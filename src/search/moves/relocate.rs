@@ -4,19 +4,23 @@ use super::swap::{draw_seated, tries};
 use super::{Context, Neighbourhood};
 use crate::state::Edit;
 
-pub(super) const RELOCATE: Neighbourhood =
-    Neighbourhood { name: "relocate", share: 8, applies: |choices| !choices.singles.is_empty(), propose: relocate };
+pub(super) const RELOCATE: Neighbourhood = Neighbourhood {
+    name: "relocate",
+    share: 8,
+    applies: |choices| !choices.seating.singles.is_empty(),
+    propose: relocate,
+};
 
-/// One manager to the first of a few random cohorts that has room and that the budget affords.
+/// One manager to a random cohort that has room; where there are several tries, the first that the budget affords.
 fn relocate(context: &mut Context, edits: &mut Vec<Edit>) {
     let facts = context.state.facts();
-    let Some((manager, from)) = draw_seated(context) else { return };
-    let cohorts = context.choices.cohorts_for(manager);
-    if cohorts.is_empty() {
-        return;
-    }
     let tries = tries(context);
     for number in 1..=tries {
+        let Some((manager, from)) = draw_seated(context) else { return };
+        let cohorts = context.choices.seating.cohorts_for(manager);
+        if cohorts.is_empty() {
+            return;
+        }
         let to = cohorts[context.rng.below(cohorts.len())];
         let draft = context.state.draft();
         // A move that makes one cohort too small or the other too large pays off only while sizes are wrong anyway.

@@ -124,8 +124,9 @@ fn find(
 /// How many hundredths count of what other seats might mend: the less, the more cohorts have such seats, and all of it where
 /// everybody comes with a whole group.
 fn elastic(context: &Context, cohort: CohortId) -> i64 {
-    let single = context.state.draft().members(cohort).iter().find(|&&manager| context.choices.is_single(manager));
-    match single.map(|&manager| context.choices.cohorts_for(manager).len()) {
+    let single =
+        context.state.draft().members(cohort).iter().find(|&&manager| context.choices.seating.is_single(manager));
+    match single.map(|&manager| context.choices.seating.cohorts_for(manager).len()) {
         None | Some(0 | 1) => 100,
         Some(cohorts) => (ELASTIC / cohorts) as i64,
     }

@@ -3,11 +3,13 @@
 use smallvec::SmallVec;
 
 use super::Context;
-use super::swap::{draw_partner, exchange};
+use super::swap::draw_partner;
+use crate::budget::Budget;
 use crate::draft::Booking;
 use crate::facts::{Facts, SlotBits};
 use crate::ids::{CohortId, ManagerId};
-use crate::state::Budget;
+use crate::offers::swap;
+use crate::state::Edit;
 
 /// How many exchanges are priced for each member who cannot come.
 const TRIES: usize = 24;
@@ -29,7 +31,8 @@ pub fn give_seats(context: &mut Context, cohort: CohortId) {
 fn missing(context: &Context, cohort: CohortId) -> SmallVec<[ManagerId; 8]> {
     let (facts, draft) = (context.state.facts(), context.state.draft());
     let meetings = meetings(draft.bookings(cohort));
-    let misses = |manager: &ManagerId| context.choices.is_single(*manager) && !can_come(facts, *manager, &meetings);
+    let misses =
+        |manager: &ManagerId| context.choices.seating.is_single(*manager) && !can_come(facts, *manager, &meetings);
     draft.members(cohort).iter().copied().filter(misses).collect()
 }
 
@@ -57,7 +60,7 @@ fn give_seat(context: &mut Context, manager: ManagerId, cohort: CohortId) {
         {
             continue;
         }
-        let edit = exchange(manager, cohort, partner, other);
+        let edit = Edit::swap(swap((manager, cohort), (partner, other)));
         context.candidates += 1;
         if let Some(price) = context.state.price_if(&edit, budget) {
             budget.most = budget.price(price) - 1;

@@ -2,56 +2,52 @@
 
 use super::{Context, Neighbourhood};
 use crate::ids::{CohortId, ManagerId};
+use crate::offers::{Offers, Tried};
 use crate::state::Edit;
-use crate::term::{self, Offers};
 
 /// Members of so many other cohorts are tried for one seat, each cohort on a budget of its own: more of them cost less time
 /// each, but chance has less of a say.
 const COHORTS: usize = 2;
 
 /// Where one term decides and can rule out whole cohorts at a glance, there are so many times as many tries for the same
-/// manager.
+/// manager ...
 const TIMES: usize = 3;
 
+/// ... and so many managers in a row.
+const MANAGERS: usize = 4;
+
 pub(super) const SWAP: Neighbourhood =
-    Neighbourhood { name: "swap", share: 100, applies: |choices| choices.singles.len() > 1, propose: swap };
+    Neighbourhood { name: "swap", share: 100, applies: |choices| choices.seating.singles.len() > 1, propose: swap };
 
 /// One manager for the first member of a few other cohorts that the budget affords.
 fn swap(context: &mut Context, edits: &mut Vec<Edit>) {
-    let Some((manager, from)) = draw_seated(context) else { return };
-    let Context { choices, tolerance, budget, .. } = *context;
-    let to = choices.cohorts_from_any(manager, context.rng);
-    let offers = Offers { manager, from, to: &to[..to.len().min(COHORTS * tries(context))] };
-    // At the best, a swap mends all that is broken.
-    let slack = budget.hard_price.saturating_mul(context.state.score().hard);
-    let (rng, budget) = (&mut *context.rng, &mut context.budget);
-    let most = || {
-        *budget = tolerance.draw(rng);
-        budget.most.saturating_add(slack)
+    let (managers, cohorts) =
+        if context.state.is_decided_by_one() { (MANAGERS, TIMES * COHORTS) } else { (1, COHORTS) };
+    let mut offers = Offers {
+        seating: &context.choices.seating,
+        tolerance: context.tolerance,
+        rng: &mut *context.rng,
+        // At the best, a swap mends all that is broken.
+        slack: context.budget.hard_price.saturating_mul(context.state.score().hard),
+        managers,
+        cohorts,
+        most: 0,
     };
-    let suits = |partner| choices.is_single(partner) && choices.admits(from, partner);
-    let taken = context.state.first_affordable(offers, most, suits);
-    let draft = context.state.draft();
-    let in_vain = offers.others().take_while(|&(number, _)| taken.is_none_or(|(taken, _)| number < taken));
-    context.candidates = in_vain.map(|(_, cohort)| draft.members(cohort).len()).sum();
-    if let Some((number, place)) = taken {
-        context.candidates += place + 1;
-        edits.push(exchange(manager, from, draft.members(to[number])[place], to[number]));
-    }
-    context.candidates = context.candidates.max(1);
+    let Tried { swaps, taken } = context.state.first_affordable(&mut offers);
+    context.budget.most = offers.most;
+    context.candidates = swaps.max(1);
+    edits.extend(taken.map(Edit::swap));
 }
 
-/// How often in a row one manager is tried on a new budget.
+/// How often as much is tried in a row as where several terms decide.
 pub(super) fn tries(context: &Context) -> usize {
-    if context.state.is_decided_by_one() { TIMES } else { 1 }
+    if context.state.is_decided_by_one() { MANAGERS * TIMES } else { 1 }
 }
 
 /// A random manager who may change seats, with the cohort.
 #[inline]
 pub(super) fn draw_seated(context: &mut Context) -> Option<(ManagerId, CohortId)> {
-    let singles = &context.choices.singles;
-    let manager = singles[context.rng.below(singles.len())];
-    Some((manager, context.state.draft().seat(manager)?))
+    context.choices.seating.draw(context.state.draft(), context.rng)
 }
 
 /// A random manager from a cohort that may take `manager` and is none of `not`; one who may come to the first of them.
@@ -63,11 +59,7 @@ pub(super) fn draw_partner(
 ) -> Option<(ManagerId, CohortId)> {
     let (partner, cohort) = draw_seated(context)?;
     let choices = context.choices;
-    let suits = !not.contains(&cohort) && choices.admits(cohort, manager) && choices.admits(not[0], partner);
+    let suits =
+        !not.contains(&cohort) && choices.seating.admits(cohort, manager) && choices.seating.admits(not[0], partner);
     suits.then_some((partner, cohort))
-}
-
-/// Two managers change seats.
-pub(super) fn exchange(a: ManagerId, from: CohortId, b: ManagerId, to: CohortId) -> Edit {
-    Edit::Seats(term::swap((a, from), (b, to)).into_iter().collect())
 }

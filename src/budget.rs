@@ -1,9 +1,29 @@
-//! How much worse a candidate may make a plan: drawn anew for each (Kirkpatrick et al. 1983).
+//! How much worse a change may make a plan: drawn anew for each candidate of a search (Kirkpatrick et al. 1983).
 
 use std::f64::consts::LN_2;
 
 use crate::rng::Rng;
-use crate::state::Budget;
+use crate::score::Score;
+
+/// How dear a change may be. A change is looked at only so far as to see that it is dearer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Budget {
+    /// What a hard breach of amount 1 costs, in soft cost.
+    pub hard_price: i64,
+    /// The most that the change may cost.
+    pub most: i64,
+}
+
+impl Budget {
+    /// Anything goes.
+    pub const UNLIMITED: Budget = Budget { hard_price: 0, most: i64::MAX };
+
+    /// What a change costs.
+    #[inline]
+    pub fn price(self, change: Score) -> i64 {
+        change.hard.saturating_mul(self.hard_price).saturating_add(change.soft)
+    }
+}
 
 /// So many of a number's bits are looked up.
 const BITS: u32 = 8;
@@ -13,13 +33,15 @@ const BITS: u32 = 8;
 #[derive(Clone, Debug)]
 pub struct Logs([f64; 1 << BITS]);
 
-impl Logs {
+impl Default for Logs {
     /// The table.
-    pub fn new() -> Logs {
+    fn default() -> Logs {
         let parts = (2 << BITS) as f64;
         Logs(std::array::from_fn(|index| -libm::log(((1 << BITS) as f64 + index as f64 + 0.5) / parts)))
     }
+}
 
+impl Logs {
     /// One of them. The number is one from ½ to 1, halved as often as a coin shows heads.
     #[inline]
     pub fn draw(&self, rng: &mut Rng) -> f64 {
@@ -43,6 +65,12 @@ impl Tolerance<'_> {
     /// The budget of one candidate.
     #[inline]
     pub fn draw(&self, rng: &mut Rng) -> Budget {
-        Budget { hard_price: self.hard_price, most: (self.temperature * self.logs.draw(rng)) as i64 }
+        Budget { hard_price: self.hard_price, most: self.draw_most(rng) }
+    }
+
+    /// The most that one candidate may cost.
+    #[inline]
+    pub fn draw_most(&self, rng: &mut Rng) -> i64 {
+        (self.temperature * self.logs.draw(rng)) as i64
     }
 }

@@ -1,0 +1,106 @@
+//! Swaps on offer: random managers, one after the other, each in exchange for any member of a few other cohorts.
+
+use crate::budget::Tolerance;
+use crate::draft::{Draft, Exchange};
+use crate::ids::{CohortId, ManagerId};
+use crate::rng::Rng;
+use crate::seating::Seating;
+
+/// Where offers come from. What they may cost is drawn anew for each cohort.
+#[derive(Debug)]
+pub struct Offers<'a> {
+    /// Who may sit where.
+    pub seating: &'a Seating,
+    /// How much worse a swap may make a plan.
+    pub tolerance: Tolerance<'a>,
+    /// Where chance comes from.
+    pub rng: &'a mut Rng,
+    /// What a swap can gain at the most that is not looked at yet.
+    pub slack: i64,
+    /// How many managers are still to come.
+    pub managers: usize,
+    /// How many cohorts each of them has at the most.
+    pub cohorts: usize,
+    /// What the last one asked about may cost, but for the slack.
+    pub most: i64,
+}
+
+/// A manager who may sit elsewhere.
+#[derive(Clone, Copy, Debug)]
+pub struct Offer<'a> {
+    /// The manager.
+    pub manager: ManagerId,
+    /// The cohort in which the manager sits.
+    pub from: CohortId,
+    /// The cohorts to look at, each once, in this order; `from` is passed over.
+    pub to: &'a [CohortId],
+}
+
+impl<'a> Offer<'a> {
+    /// The other cohorts.
+    #[inline]
+    pub fn others(self) -> impl Iterator<Item = CohortId> + use<'a> {
+        self.to.iter().copied().filter(move |&to| to != self.from)
+    }
+}
+
+impl<'a> Offers<'a> {
+    /// The next manager; `None`: there are no more.
+    #[inline]
+    pub fn next(&mut self, draft: &Draft) -> Option<Offer<'a>> {
+        self.managers = self.managers.checked_sub(1)?;
+        let (manager, from) = self.seating.draw(draft, self.rng)?;
+        let to = self.seating.cohorts_from_any(manager, self.rng);
+        Some(Offer { manager, from, to: &to[..to.len().min(self.cohorts)] })
+    }
+
+    /// What a swap with a member of the next cohort may cost; to be asked once for each.
+    #[inline]
+    pub fn draw_most(&mut self) -> i64 {
+        self.most = self.tolerance.draw_most(self.rng);
+        if self.slack == 0 { self.most } else { self.most.saturating_add(self.slack) }
+    }
+
+    /// Whether the member of another cohort may come to `from`.
+    #[inline]
+    pub fn suits(&self, from: CohortId, partner: ManagerId) -> bool {
+        self.seating.is_single(partner) && self.seating.admits(from, partner)
+    }
+}
+
+/// What came of offers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Tried {
+    /// How many swaps were looked at, one by one or all at a glance, up to the one that was taken.
+    pub swaps: usize,
+    /// The one that was taken.
+    pub taken: Option<[Exchange; 2]>,
+}
+
+impl Tried {
+    /// What comes of looking at one cohort after the other, until `place_of` finds one to take among the members.
+    pub fn one_by_one(
+        draft: &Draft,
+        offers: &mut Offers,
+        mut place_of: impl FnMut(&mut Offers, Offer, CohortId) -> Option<usize>,
+    ) -> Tried {
+        let mut swaps = 0;
+        while let Some(offer) = offers.next(draft) {
+            for to in offer.others() {
+                let members = draft.members(to);
+                if let Some(place) = place_of(offers, offer, to) {
+                    let taken = swap((offer.manager, offer.from), (members[place], to));
+                    return Tried { swaps: swaps + place + 1, taken: Some(taken) };
+                }
+                swaps += members.len();
+            }
+        }
+        Tried { swaps, taken: None }
+    }
+}
+
+/// Two managers change seats.
+#[inline]
+pub fn swap((a, from): (ManagerId, CohortId), (b, to): (ManagerId, CohortId)) -> [Exchange; 2] {
+    [Exchange { cohort: from, out: Some(a), into: Some(b) }, Exchange { cohort: to, out: Some(b), into: Some(a) }]
+}
