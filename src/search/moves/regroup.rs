@@ -13,11 +13,14 @@ use crate::state::Edit;
 /// A candidate is worked at while it costs no more than its budget and so much of a hard breach: a third.
 const PATIENCE: i64 = 3;
 
+/// One time in so many a group moves without one that comes in exchange.
+const ALONE: usize = 12;
+
 /// So often in a row it may be in vain to plan both cohorts anew.
-const IN_VAIN: usize = 4;
+const IN_VAIN: usize = 7;
 
 /// So often they are planned anew at the most.
-const ROUNDS: usize = 20;
+const ROUNDS: usize = 30;
 
 pub(super) const REGROUP: Neighbourhood = Neighbourhood {
     name: "regroup",
@@ -35,7 +38,7 @@ fn regroup(context: &mut Context, edits: &mut Vec<Edit>) {
     }
     let to = cohorts[context.rng.below(cohorts.len())];
     let Some(from) = move_whole(context, group, to, edits) else { return };
-    if context.rng.below(4) > 0 {
+    if context.rng.below(ALONE) > 0 {
         let there = others(context, to, group);
         if !there.is_empty() {
             let back = there[context.rng.below(there.len())];
