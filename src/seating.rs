@@ -69,10 +69,11 @@ impl Seating {
         }
     }
 
-    /// A random manager who may change seats, with the cohort; `None` where that one has none.
+    /// A random manager who may change seats, with the cohort; `None` where that one has none, or
+    /// nobody may.
     #[inline]
     pub fn draw(&self, draft: &Draft, rng: &mut Rng) -> Option<(ManagerId, CohortId)> {
-        let manager = self.singles[rng.below(self.singles.len())];
+        let manager = *self.singles.get(rng.below(self.singles.len()))?;
         Some((manager, draft.seat(manager)?))
     }
 

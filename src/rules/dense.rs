@@ -145,41 +145,10 @@ impl<N: Amount> Tracker for Dense<N> {
     }
 
     fn first_within(&mut self, facts: &Facts, draft: &Draft, unit: i64, offers: &mut Offers) -> Tried {
-        if self.departures.is_none() {
-            return first_one_within(self, facts, draft, unit, offers);
+        match &mut self.departures {
+            None => first_one_within(self, facts, draft, unit, offers),
+            Some(departures) => first_not_ruled_out(&self.amounts, &self.sums, departures, draft, unit, offers),
         }
-        let Dense { amounts, sums, departures: Some(departures), .. } = self else { return Tried::default() };
-        let grain = unit * amounts.grain;
-        let mut swaps = 0;
-        while let Some(offer) = offers.next(draft) {
-            let Offer { manager, from, .. } = offer;
-            let Some(between) = amounts.row(manager) else { return Tried { swaps, taken: None } };
-            let here = sums_to(sums, between.len(), from);
-            let near = 2 * amounts.greatest(manager);
-            let stays: i64 = here[manager.index()].into();
-            for to in offer.others() {
-                let most = offers.draw_most();
-                let members = draft.members(to);
-                let there = sums_to(sums, between.len(), to);
-                let goes: i64 = there[manager.index()].into();
-                let moved = goes - stays;
-                swaps += members.len();
-                let is_too_dear = |least| grain * (moved - near + least) > most;
-                if departures.are_too_dear((from, here), (to, there), members, is_too_dear) {
-                    continue;
-                }
-                let rows = Rows { here, there, between };
-                let exact = most.div_euclid(grain).saturating_sub(moved);
-                // The amount between the two is far away in memory; where cohorts can be ruled out, it hardly ever makes a difference.
-                let loose = if departures.are_trusted() { exact.saturating_add(near) } else { i64::MAX };
-                let suits = |partner| offers.suits(from, partner);
-                if let Some(place) = rows.first_within(members, exact, loose, suits) {
-                    let taken = swap((manager, from), (members[place], to));
-                    return Tried { swaps: swaps - members.len() + place + 1, taken: Some(taken) };
-                }
-            }
-        }
-        Tried { swaps, taken: None }
     }
 
     fn commit_seats(&mut self, _: &Facts, _: &Draft, exchanges: &[Exchange]) {
@@ -194,4 +163,47 @@ impl<N: Amount> Tracker for Dense<N> {
     fn boxed_clone(&self) -> Box<dyn Tracker> {
         Box::new(self.clone())
     }
+}
+
+/// The first swap on offer that costs no more than it may, where whole cohorts can be ruled out at a glance.
+fn first_not_ruled_out<N: Amount>(
+    amounts: &Amounts<N>,
+    sums: &[N],
+    departures: &mut Departures<N>,
+    draft: &Draft,
+    unit: i64,
+    offers: &mut Offers,
+) -> Tried {
+    let grain = unit * amounts.grain;
+    let mut swaps = 0;
+    while let Some(offer) = offers.next(draft) {
+        let Offer { manager, from, .. } = offer;
+        let Some(between) = amounts.row(manager) else { break };
+        let here = sums_to(sums, between.len(), from);
+        let near = 2 * amounts.greatest(manager);
+        let stays: i64 = here[manager.index()].into();
+        for to in offer.others() {
+            let most = offers.draw_most();
+            let members = draft.members(to);
+            let there = sums_to(sums, between.len(), to);
+            let goes: i64 = there[manager.index()].into();
+            let moved = goes - stays;
+            let is_too_dear = |least| grain * (moved - near + least) > most;
+            if departures.are_too_dear((from, here), (to, there), members, is_too_dear) {
+                swaps += members.len();
+                continue;
+            }
+            let rows = Rows { here, there, between };
+            let exact = most.div_euclid(grain).saturating_sub(moved);
+            // The amount between the two is far away in memory; where cohorts can be ruled out, it hardly ever makes a difference.
+            let loose = if departures.are_trusted() { exact.saturating_add(near) } else { i64::MAX };
+            let suits = |partner| offers.suits(from, partner);
+            if let Some(place) = rows.first_within(members, exact, loose, suits) {
+                let taken = swap((manager, from), (members[place], to));
+                return Tried { swaps: swaps + place + 1, taken: Some(taken) };
+            }
+            swaps += members.len();
+        }
+    }
+    Tried { swaps, taken: None }
 }
