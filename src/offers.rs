@@ -69,7 +69,7 @@ impl<'a> Offers<'a> {
 }
 
 /// What came of offers.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Tried {
     /// How many swaps were looked at, one by one or all at a glance, up to the one that was taken.
     pub swaps: usize,
