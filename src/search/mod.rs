@@ -25,8 +25,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::budget::Budget;
-use crate::budget::Logs;
+use crate::budget::{Budget, Logs};
 use crate::facts::Facts;
 use crate::rng::Rng;
 use crate::score::Score;

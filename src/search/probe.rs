@@ -3,8 +3,7 @@
 
 use super::choices::Choices;
 use super::moves::{Context, NEIGHBOURHOODS, Neighbourhood};
-use crate::budget::Budget;
-use crate::budget::{Logs, Tolerance};
+use crate::budget::{Budget, Logs, Tolerance};
 use crate::rng::Rng;
 use crate::state::{Edit, State};
 

@@ -17,8 +17,7 @@ mod trade;
 pub use replan::replan_all;
 
 use super::choices::Choices;
-use crate::budget::Budget;
-use crate::budget::Tolerance;
+use crate::budget::{Budget, Tolerance};
 use crate::rng::Rng;
 use crate::state::{Edit, State};
 

@@ -14,7 +14,8 @@ pub(super) const RELOCATE: Neighbourhood = Neighbourhood {
 /// One manager to a random cohort that has room; where there are several tries, the first that the budget affords.
 fn relocate(context: &mut Context, edits: &mut Vec<Edit>) {
     let facts = context.state.facts();
-    let tries = tries(context);
+    let (managers, times) = tries(context);
+    let tries = managers * times;
     for number in 1..=tries {
         let Some((manager, from)) = draw_seated(context) else { return };
         let cohorts = context.choices.seating.cohorts_for(manager);

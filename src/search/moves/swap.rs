@@ -21,8 +21,7 @@ pub(super) const SWAP: Neighbourhood =
 
 /// One manager for the first member of a few other cohorts that the budget affords.
 fn swap(context: &mut Context, edits: &mut Vec<Edit>) {
-    let (managers, cohorts) =
-        if context.state.is_decided_by_one() { (MANAGERS, TIMES * COHORTS) } else { (1, COHORTS) };
+    let (managers, times) = tries(context);
     let mut offers = Offers {
         seating: &context.choices.seating,
         tolerance: context.tolerance,
@@ -30,7 +29,7 @@ fn swap(context: &mut Context, edits: &mut Vec<Edit>) {
         // At the best, a swap mends all that is broken.
         slack: context.budget.hard_price.saturating_mul(context.state.score().hard),
         managers,
-        cohorts,
+        cohorts: times * COHORTS,
         most: 0,
     };
     let Tried { swaps, taken } = context.state.first_affordable(&mut offers);
@@ -39,9 +38,9 @@ fn swap(context: &mut Context, edits: &mut Vec<Edit>) {
     edits.extend(taken.map(Edit::swap));
 }
 
-/// How often as much is tried in a row as where several terms decide.
-pub(super) fn tries(context: &Context) -> usize {
-    if context.state.is_decided_by_one() { MANAGERS * TIMES } else { 1 }
+/// How many managers are tried in a row, and how many times as much each of them.
+pub(super) fn tries(context: &Context) -> (usize, usize) {
+    if context.state.is_decided_by_one() { (MANAGERS, TIMES) } else { (1, 1) }
 }
 
 /// A random manager who may change seats, with the cohort.
