@@ -6,7 +6,7 @@ use crate::ids::{CohortId, ManagerId};
 use crate::rng::Rng;
 use crate::seating::Seating;
 
-/// Where offers come from. What they may cost is drawn anew for each cohort.
+/// Where offers come from. What they may cost is drawn anew for each manager, or each cohort.
 #[derive(Debug)]
 pub struct Offers<'a> {
     /// Who may sit where.
@@ -34,6 +34,8 @@ pub struct Offer<'a> {
     pub from: CohortId,
     /// The cohorts to look at, each once, in this order; `from` is passed over.
     pub to: &'a [CohortId],
+    /// What a swap with a member of any of them may cost.
+    pub most: i64,
 }
 
 impl<'a> Offer<'a> {
@@ -51,12 +53,12 @@ impl<'a> Offers<'a> {
         self.managers = self.managers.checked_sub(1)?;
         let (manager, from) = self.seating.draw(draft, self.rng)?;
         let to = self.seating.cohorts_from_any(manager, self.rng);
-        Some(Offer { manager, from, to: &to[..to.len().min(self.cohorts)] })
+        let most = self.draw_most();
+        Some(Offer { manager, from, to: &to[..to.len().min(self.cohorts)], most })
     }
 
-    /// What a swap with a member of the next cohort may cost; to be asked once for each.
     #[inline]
-    pub fn draw_most(&mut self) -> i64 {
+    fn draw_most(&mut self) -> i64 {
         self.most = self.tolerance.draw_most(self.rng);
         if self.slack == 0 { self.most } else { self.most.saturating_add(self.slack) }
     }
@@ -78,15 +80,20 @@ pub struct Tried {
 }
 
 impl Tried {
-    /// What comes of looking at one cohort after the other, until `place_of` finds one to take among the members.
+    /// What comes of looking at one cohort after the other, each on a budget of its own or all of a manager on one, until
+    /// `place_of` finds one to take among the members.
     pub fn one_by_one(
         draft: &Draft,
         offers: &mut Offers,
-        mut place_of: impl FnMut(&mut Offers, Offer, CohortId) -> Option<usize>,
+        each_on_its_own: bool,
+        place_of: impl Fn(&Offers, Offer, CohortId) -> Option<usize>,
     ) -> Tried {
         let mut swaps = 0;
-        while let Some(offer) = offers.next(draft) {
-            for to in offer.others() {
+        while let Some(mut offer) = offers.next(draft) {
+            for (number, to) in offer.others().enumerate() {
+                if each_on_its_own && number > 0 {
+                    offer.most = offers.draw_most();
+                }
                 let members = draft.members(to);
                 if let Some(place) = place_of(offers, offer, to) {
                     let taken = swap((offer.manager, offer.from), (members[place], to));

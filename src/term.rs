@@ -204,7 +204,7 @@ pub trait Tracker: Send + Sync {
     }
 
     /// The first swap on offer with a partner who suits, at `unit` for each change of the amount by 1, that costs no more
-    /// than it may.
+    /// than it may. All cohorts of a manager are looked at on one budget.
     fn first_within(&mut self, facts: &Facts, draft: &Draft, unit: i64, offers: &mut Offers) -> Tried {
         first_one_within(self, facts, draft, unit, offers)
     }
@@ -246,8 +246,7 @@ pub fn first_one_within<T: Tracker + ?Sized>(
     unit: i64,
     offers: &mut Offers,
 ) -> Tried {
-    Tried::one_by_one(draft, offers, |offers, Offer { manager, from, .. }, to| {
-        let most = offers.draw_most();
+    Tried::one_by_one(draft, offers, false, |offers, Offer { manager, from, most, .. }, to| {
         let price = |partner| unit * tracker.price_seats(facts, draft, &swap((manager, from), (partner, to)));
         draft.members(to).iter().position(|&partner| price(partner) <= most && offers.suits(from, partner))
     })

@@ -1,26 +1,30 @@
 //! Amounts of pairs of managers, in whole numbers as narrow as they fit: half as wide, twice as many are added in one go, and
 //! twice as much of a table fits where it is near.
 
-use std::ops::{AddAssign, Sub, SubAssign};
-use std::sync::Arc;
+use std::ops::{Add, AddAssign, Sub, SubAssign};
 
-use super::links::Links;
-use crate::facts::Facts;
 use crate::ids::ManagerId;
-
-/// The most managers for whom the amount between any two is kept too.
-const LARGEST_MATRIX: usize = 2_000;
-
-/// The amounts between any two are only kept where at least one in so many is in the file.
-const SPARE: usize = 8;
 
 /// A pair of managers with its amount.
 pub type Pair = (ManagerId, ManagerId, i64);
 
 /// A whole number as wide as the amounts of a problem need it.
 pub trait Amount:
-    Copy + PartialOrd + Default + Send + Sync + Sub<Output = Self> + AddAssign + SubAssign + Into<i64> + 'static
+    Copy
+    + Ord
+    + Default
+    + Send
+    + Sync
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + AddAssign
+    + SubAssign
+    + Into<i64>
+    + 'static
 {
+    /// The greatest there is.
+    const GREATEST: Self;
+
     /// The number; it must fit.
     fn of(amount: i64) -> Self;
 
@@ -31,6 +35,8 @@ pub trait Amount:
 macro_rules! amount {
     ($($width:ty)*) => {$(
         impl Amount for $width {
+            const GREATEST: $width = <$width>::MAX;
+
             #[inline]
             fn of(amount: i64) -> $width {
                 amount as $width
@@ -46,19 +52,7 @@ macro_rules! amount {
 
 amount!(i16 i32 i64);
 
-/// The amounts between managers, in grains.
-pub struct Amounts<N> {
-    /// So much is one grain.
-    pub grain: i64,
-    managers: usize,
-    links: Links,
-    /// By two managers; empty where there are too many of them.
-    between: Vec<N>,
-    /// For each manager, the greatest amount to another, where those between any two are kept.
-    greatest: Vec<N>,
-}
-
-/// The greatest number that divides all amounts, 1 at the least.
+/// The greatest number that divides all amounts, 1 at the least: they are counted in grains of so much.
 pub fn grain(pairs: &[Pair]) -> i64 {
     let divisor = pairs.iter().fold(0, |mut divisor, (.., amount)| {
         let mut rest = amount.unsigned_abs();
@@ -70,65 +64,48 @@ pub fn grain(pairs: &[Pair]) -> i64 {
     i64::try_from(divisor.max(1)).unwrap_or(1)
 }
 
-impl<N: Amount> Amounts<N> {
-    /// Of pairs that are counted in grains of so much.
-    pub fn new(facts: &Facts, grain: i64, links: Links, pairs: &[Pair]) -> Arc<Amounts<N>> {
-        let managers = facts.managers.len();
-        let is_full = 2 * pairs.len() * SPARE >= managers * managers;
-        let between = if managers <= LARGEST_MATRIX && is_full { matrix(managers, pairs) } else { Vec::new() };
-        let greatest = between.chunks_exact(managers.max(1)).enumerate().map(|(own, row)| greatest(own, row)).collect();
-        Arc::new(Amounts { grain, managers, links, between, greatest })
-    }
+/// The amounts between any two managers.
+pub struct Matrix<N> {
+    managers: usize,
+    /// By two managers, nobody the last of them.
+    amounts: Vec<N>,
+    /// For each manager, the greatest amount to another.
+    greatest: Vec<N>,
+}
 
-    /// How many managers there are.
-    #[inline]
-    pub fn managers(&self) -> usize {
-        self.managers
-    }
-
-    /// Whether the amounts between any two are kept.
-    pub fn are_kept(&self) -> bool {
-        !self.between.is_empty()
-    }
-
-    /// Those with whom a manager has amounts.
-    #[inline]
-    pub fn links(&self, manager: ManagerId) -> &[(ManagerId, i64)] {
-        self.links.of(manager)
-    }
-
-    /// A manager's amounts to all; `None` where they are not kept so.
-    #[inline]
-    pub fn row(&self, manager: ManagerId) -> Option<&[N]> {
-        self.between.get(manager.index() * self.managers..)?.get(..self.managers)
-    }
-
-    /// The amount between two managers.
-    pub fn between(&self, a: ManagerId, b: ManagerId) -> i64 {
-        match self.row(a) {
-            Some(row) => row[b.index()].into(),
-            None => self.links.of(a).iter().filter(|(other, _)| *other == b).map(|(_, amount)| amount).sum(),
+impl<N: Amount> Matrix<N> {
+    /// Of these pairs.
+    pub fn new(managers: usize, pairs: &[Pair]) -> Matrix<N> {
+        let width = managers + 1;
+        let mut amounts = vec![N::default(); width * width];
+        for (a, b, amount) in pairs {
+            amounts[a.index() * width + b.index()] += N::of(*amount);
+            amounts[b.index() * width + a.index()] += N::of(*amount);
         }
+        let of_others = |(own, row): (usize, &[N])| row[..own].iter().chain(&row[own + 1..managers]).max().copied();
+        let greatest = amounts
+            .chunks_exact(width)
+            .take(managers)
+            .enumerate()
+            .map(|row| of_others(row).unwrap_or_default())
+            .collect();
+        Matrix { managers, amounts, greatest }
     }
 
-    /// The greatest amount of a manager to another, where [`Amounts::row`] is kept.
+    /// Who stands for nobody, and has no amount to anybody: comes after all managers.
+    pub fn nobody(&self) -> ManagerId {
+        ManagerId::new(self.managers)
+    }
+
+    /// The amounts of a manager, or of nobody, to all others and to nobody.
+    #[inline]
+    pub fn row(&self, manager: ManagerId) -> &[N] {
+        &self.amounts[manager.index() * (self.managers + 1)..][..=self.managers]
+    }
+
+    /// The greatest amount of a manager to another.
     #[inline]
     pub fn greatest(&self, manager: ManagerId) -> i64 {
         self.greatest[manager.index()].into()
     }
-}
-
-fn matrix<N: Amount>(managers: usize, pairs: &[Pair]) -> Vec<N> {
-    let mut between = vec![N::default(); managers * managers];
-    for (a, b, amount) in pairs {
-        between[a.index() * managers + b.index()] += N::of(*amount);
-        between[b.index() * managers + a.index()] += N::of(*amount);
-    }
-    between
-}
-
-/// The greatest amount of a row, but for the manager's own.
-fn greatest<N: Amount>(own: usize, row: &[N]) -> N {
-    let others = row[..own].iter().chain(&row[own + 1..]).copied();
-    others.reduce(|a, b| if b > a { b } else { a }).unwrap_or_default()
 }

@@ -1,11 +1,12 @@
-//! Amounts of pairs of managers where each has one with many others: the sums are kept, so that a change of seats is priced
-//! at the same cost however many pairs there are (Lai and Hao 2016).
+//! Amounts of any two managers: the sums are kept in the order in which managers sit, so that the swaps of one of them with all
+//! members of a cohort are looked at in a few instructions.
 
 use std::sync::Arc;
 
-use super::amounts::{Amount, Amounts, Pair, grain};
-use super::departures::Departures;
-use super::links::Links;
+use smallvec::SmallVec;
+
+use super::amounts::{Amount, Matrix};
+use super::places::{LANES, Places};
 use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::{CohortId, ManagerId};
@@ -13,100 +14,184 @@ use crate::offers::{Offer, Offers, Tried, swap};
 use crate::rules::Scope;
 use crate::term::{Reacts, Swaps, Tracker, first_one_within, price_one_by_one};
 
-/// The tracker of the pairs, with sums as wide as they must be.
-pub fn tracker(facts: &Facts, pairs: &[Pair], scope: &Scope) -> Box<dyn Tracker> {
-    let grain = grain(pairs);
-    let pairs: Vec<Pair> = pairs.iter().map(|&(a, b, amount)| (a, b, amount / grain)).collect();
-    let links = Links::new(facts.managers.len(), &pairs);
-    // Whatever is worked out on the way adds or takes away each of one manager's amounts once at the most.
-    let greatest = links.greatest();
-    if greatest <= i16::MAX.into() {
-        as_wide_as::<i16>(facts, grain, links, &pairs, scope)
-    } else if greatest <= i32::MAX.into() {
-        as_wide_as::<i32>(facts, grain, links, &pairs, scope)
-    } else {
-        as_wide_as::<i64>(facts, grain, links, &pairs, scope)
-    }
-}
-
-fn as_wide_as<N: Amount>(facts: &Facts, grain: i64, links: Links, pairs: &[Pair], scope: &Scope) -> Box<dyn Tracker> {
-    let amounts = Amounts::<N>::new(facts, grain, links, pairs);
-    let (managers, cohorts) = (facts.managers.len(), facts.cohorts.len());
-    let can_rule_out = amounts.are_kept() && (0..cohorts).all(|cohort| scope.has(CohortId::new(cohort)));
-    Box::new(Dense {
-        amounts,
-        scope: scope.clone(),
-        sums: vec![N::default(); managers * cohorts],
-        departures: can_rule_out.then(|| Departures::new(cohorts)),
-    })
-}
-
-/// Keeps for each manager and cohort the sum of the amounts to the cohort's members.
+/// Keeps for each cohort and each manager who has a seat the sum of the amounts to the cohort's members.
 #[derive(Clone)]
-struct Dense<N> {
-    amounts: Arc<Amounts<N>>,
+pub struct Dense<N> {
+    /// In grains.
+    amounts: Arc<Matrix<N>>,
+    grain: i64,
     scope: Scope,
-    /// By cohort, then manager.
-    sums: Vec<N>,
-    /// `None` where all amounts are not kept, or not all cohorts are looked at.
-    departures: Option<Departures<N>>,
+    is_everywhere: bool,
+    places: Places,
+    /// By cohort, then place: the sum of the amounts of who sits there to the cohort's members; 0 where nobody does.
+    sums: Vec<Lanes<N>>,
+    /// By place, the sum of the amounts of who sits there to the others in the same cohort; what makes every swap too dear
+    /// where nobody does.
+    own: Vec<Lanes<N>>,
+    /// By manager, how the amounts of two differ, and by place, 0 where nobody sits; only of use while seats change.
+    differences: Vec<N>,
+    changes: Vec<Lanes<N>>,
 }
 
-/// For each manager, the sum of the amounts to the members of the cohort.
-#[inline]
-fn sums_to<N>(sums: &[N], managers: usize, cohort: CohortId) -> &[N] {
-    &sums[cohort.index() * managers..][..managers]
-}
+/// What is kept of neighbouring places.
+type Lanes<N> = [N; LANES];
 
-/// What is looked up for swaps of one manager with members of one cohort.
-struct Rows<'a, N> {
-    here: &'a [N],
-    there: &'a [N],
-    between: &'a [N],
-}
+/// Further than any sum of amounts.
+const FAR: i64 = i64::MAX / 4;
 
-impl<N: Amount> Rows<'_, N> {
-    /// The place of the first member who suits and changes no more than `exact` besides in exchange for the manager, and no
-    /// more than `loose` when the amount between the two is left out. Kept apart, so that it costs nothing where swaps are
-    /// ruled out at a glance.
+impl<N: Amount> Dense<N> {
+    /// Nobody is seated.
+    pub fn new(facts: &Facts, grain: i64, amounts: Matrix<N>, scope: &Scope) -> Dense<N> {
+        let cohorts = facts.cohorts.len();
+        let mut dense = Dense {
+            places: Places::new(cohorts, amounts.nobody()),
+            differences: vec![N::default(); facts.managers.len() + 1],
+            amounts: Arc::new(amounts),
+            grain,
+            scope: scope.clone(),
+            is_everywhere: (0..cohorts).all(|cohort| scope.has(CohortId::new(cohort))),
+            sums: Vec::new(),
+            own: Vec::new(),
+            changes: Vec::new(),
+        };
+        dense.start_anew();
+        dense
+    }
+
+    /// Works out all sums.
+    fn start_anew(&mut self) {
+        let (blocks, cohorts) = (self.places.blocks(), self.places.cohorts());
+        self.sums = vec![Lanes::default(); cohorts * blocks];
+        self.own = vec![Lanes::default(); blocks];
+        self.changes = vec![Lanes::default(); blocks];
+        for cohort in 0..cohorts {
+            self.places.taken(cohort).for_each(|place| self.work_out(place));
+        }
+        (0..cohorts).for_each(|cohort| self.copy_own(cohort));
+    }
+
+    /// Works out the sums of who sits in a place.
+    fn work_out(&mut self, place: usize) {
+        let manager = self.places.members()[place];
+        for cohort in 0..self.places.cohorts() {
+            let sum = self.add_up(manager, cohort);
+            self.sums.as_flattened_mut()[cohort * self.places.count() + place] = sum;
+        }
+    }
+
+    fn add_up(&self, manager: ManagerId, cohort: usize) -> N {
+        let row = self.amounts.row(manager);
+        let members = &self.places.members()[self.places.taken(cohort)];
+        members.iter().fold(N::default(), |sum, member| sum + row[member.index()])
+    }
+
+    /// Brings up to date what each member of a cohort has with the others.
+    fn copy_own(&mut self, cohort: usize) {
+        let (taken, blocks) = (self.places.taken(cohort), self.places.blocks_of(cohort));
+        self.own[blocks.clone()].copy_from_slice(&self.sums[cohort * self.places.blocks()..][blocks.clone()]);
+        self.own.as_flattened_mut()[taken.end..blocks.end * LANES].fill(N::default() - N::GREATEST);
+    }
+
+    #[inline]
+    fn sum(&self, manager: ManagerId, cohort: CohortId) -> i64 {
+        match self.places.of(manager) {
+            Some(place) => self.sums_of(cohort).as_flattened()[place].into(),
+            None => self.add_up(manager, cohort.index()).into(),
+        }
+    }
+
+    /// Works out, by place, what it changes that one comes for another.
+    fn compare(&mut self, out: Option<ManagerId>, into: Option<ManagerId>) {
+        let row = |manager: Option<ManagerId>| self.amounts.row(manager.unwrap_or(self.amounts.nobody())).iter();
+        let differences = self.differences.iter_mut().zip(row(into).zip(row(out)));
+        differences.for_each(|(difference, (more, less))| *difference = *more - *less);
+        let members = self.places.members().as_chunks::<LANES>().0;
+        for blocks in self.places.all_blocks() {
+            for (changes, members) in self.changes[blocks.clone()].iter_mut().zip(&members[blocks]) {
+                *changes = members.map(|member| self.differences[member.index()]);
+            }
+        }
+    }
+
+    /// Changes the sums of a cohort by what was worked out.
+    fn change(&mut self, cohort: CohortId, change: impl Fn(&mut N, N)) {
+        let sums = self.sums[cohort.index() * self.places.blocks()..].as_flattened_mut();
+        sums.iter_mut().zip(self.changes.as_flattened()).for_each(|(sum, by)| change(sum, *by));
+    }
+
+    /// Has what is kept of two places change places as well.
+    fn swap_sums(&mut self, a: usize, b: usize) {
+        self.sums.chunks_exact_mut(self.places.blocks()).for_each(|sums| sums.as_flattened_mut().swap(a, b));
+    }
+
+    /// Two managers of different cohorts change seats.
+    fn follow_swap(&mut self, (a, here): (ManagerId, CohortId), (b, there): (ManagerId, CohortId)) {
+        self.compare(Some(a), Some(b));
+        self.change(here, |sum, by| *sum += by);
+        self.change(there, |sum, by| *sum -= by);
+        if let (Some(a), Some(b)) = (self.places.of(a), self.places.of(b)) {
+            self.places.swap(a, b);
+            self.swap_sums(a, b);
+        }
+    }
+
+    /// Managers come and go in any other way.
+    fn follow_all(&mut self, exchanges: &[Exchange]) {
+        for exchange in exchanges {
+            self.compare(exchange.out, exchange.into);
+            self.change(exchange.cohort, |sum, by| *sum += by);
+        }
+        for exchange in exchanges {
+            if let Some(out) = exchange.out {
+                let (place, last) = self.places.leave(exchange.cohort.index(), out);
+                self.swap_sums(place, last);
+                self.changes.as_flattened_mut()[last] = N::default();
+                let sums = self.sums.as_flattened_mut().iter_mut();
+                sums.skip(last).step_by(self.places.count()).for_each(|sum| *sum = N::default());
+            }
+        }
+        let came = || exchanges.iter().filter_map(|exchange| Some((exchange.into?, exchange.cohort.index())));
+        let is_full = came().any(|(_, cohort)| self.places.is_full(cohort));
+        if is_full {
+            self.places.make_room();
+        }
+        let places: SmallVec<[usize; 3]> = came().map(|(manager, cohort)| self.places.come(cohort, manager)).collect();
+        if is_full {
+            return self.start_anew();
+        }
+        places.into_iter().for_each(|place| self.work_out(place));
+    }
+
+    /// The number among the members of a cohort of the first who suits and with whom a swap changes no more than `exact`, the
+    /// manager's own part left out; `loose` is what it may change when the amount between the two is left out as well. Kept
+    /// apart, so that it costs nothing where swaps are ruled out at a glance.
     #[inline(never)]
-    fn first_within(
+    fn first_member(
         &self,
-        members: &[ManagerId],
-        exact: i64,
-        loose: i64,
+        here: &[N],
+        between: &[N],
+        to: CohortId,
+        (exact, loose): (N, N),
         suits: impl Fn(ManagerId) -> bool,
     ) -> Option<usize> {
-        let (exact, loose) = (N::nearest(exact), N::nearest(loose));
-        members.iter().position(|&partner| {
-            let alone = self.here[partner.index()] - self.there[partner.index()];
+        let taken = self.places.taken(to.index());
+        let members = &self.places.members()[taken.clone()];
+        let mut rows = here[taken.clone()].iter().zip(&self.own.as_flattened()[taken]).zip(members);
+        // The amount between the two is far away in memory, and hardly ever makes a difference.
+        rows.position(|((here, own), &partner)| {
+            let alone = *here - *own;
             alone <= loose && {
-                let between = self.between[partner.index()];
+                let between = between[partner.index()];
                 alone - between - between <= exact && suits(partner)
             }
         })
     }
-}
 
-impl<N: Amount> Dense<N> {
+    /// The sums of a cohort, by place.
     #[inline]
-    fn sum(&self, manager: ManagerId, cohort: CohortId) -> i64 {
-        self.sums[cohort.index() * self.amounts.managers() + manager.index()].into()
-    }
-
-    /// Counts one member in place of another.
-    fn replace(&mut self, cohort: CohortId, out: Option<ManagerId>, into: Option<ManagerId>) {
-        let managers = self.amounts.managers();
-        let sums = &mut self.sums[cohort.index() * managers..][..managers];
-        if let (Some(less), Some(more)) =
-            (out.and_then(|out| self.amounts.row(out)), into.and_then(|into| self.amounts.row(into)))
-        {
-            sums.iter_mut().zip(less.iter().zip(more)).for_each(|(sum, (less, more))| *sum += *more - *less);
-            return;
-        }
-        let links = |manager: Option<ManagerId>| manager.map_or(&[][..], |manager| self.amounts.links(manager));
-        links(out).iter().for_each(|(other, amount)| sums[other.index()] -= N::of(*amount));
-        links(into).iter().for_each(|(other, amount)| sums[other.index()] += N::of(*amount));
+    fn sums_of(&self, cohort: CohortId) -> &[Lanes<N>] {
+        let count = self.places.blocks();
+        &self.sums[cohort.index() * count..][..count]
     }
 }
 
@@ -125,39 +210,68 @@ impl<N: Amount> Tracker for Dense<N> {
             change -= exchange.out.map_or(0, |out| self.sum(out, exchange.cohort));
             change += exchange.into.map_or(0, |into| self.sum(into, exchange.cohort));
             if let (Some(out), Some(into)) = (exchange.out, exchange.into) {
-                change -= self.amounts.between(out, into);
+                change -= self.amounts.row(out)[into.index()].into();
             }
         }
-        change * self.amounts.grain
+        change * self.grain
     }
 
     fn price_swaps(&self, facts: &Facts, draft: &Draft, swaps: &Swaps, unit: i64, costs: &mut [i64]) {
         let &Swaps { manager, from, to, .. } = swaps;
-        let (Some(row), true) = (self.amounts.row(manager), self.scope.has(from) && self.scope.has(to)) else {
+        let (true, true, Some(place)) = (self.scope.has(from), self.scope.has(to), self.places.of(manager)) else {
             return price_one_by_one(self, facts, draft, swaps, unit, costs);
         };
-        let moved = self.sum(manager, to) - self.sum(manager, from);
+        let sums = |cohort: CohortId| self.sums_of(cohort).as_flattened();
+        let (here, there, row) = (sums(from), sums(to), self.amounts.row(manager));
         for (&partner, cost) in swaps.partners(draft).iter().zip(costs) {
-            let between: i64 = row[partner.index()].into();
-            let back = self.sum(partner, from) - self.sum(partner, to);
-            *cost += unit * self.amounts.grain * (moved + back - 2 * between);
+            let Some(other) = self.places.of(partner) else { continue };
+            let between = row[partner.index()];
+            let change = (there[place] - between) - here[place] + (here[other] - between) - there[other];
+            *cost += unit * self.grain * change.into();
         }
     }
 
     fn first_within(&mut self, facts: &Facts, draft: &Draft, unit: i64, offers: &mut Offers) -> Tried {
-        match &mut self.departures {
-            None => first_one_within(self, facts, draft, unit, offers),
-            Some(departures) => first_not_ruled_out(&self.amounts, &self.sums, departures, draft, unit, offers),
+        if !self.is_everywhere {
+            return first_one_within(self, facts, draft, unit, offers);
         }
+        let (sums, count) = (self.sums.as_flattened(), self.places.count());
+        let mut swaps = 0;
+        while let Some(offer) = offers.next(draft) {
+            let Offer { manager, from, .. } = offer;
+            let Some(place) = self.places.of(manager) else { break };
+            let here = self.sums_of(from);
+            let stays: i64 = here.as_flattened()[place].into();
+            let most = offer.most.clamp(-FAR, FAR).div_euclid(unit * self.grain) + stays;
+            let near = 2 * self.amounts.greatest(manager);
+            for to in offer.others() {
+                let goes: i64 = sums[to.index() * count + place].into();
+                let blocks = self.places.blocks_of(to.index());
+                let loose = N::nearest(most - goes + near);
+                if is_within(&here[blocks.clone()], &self.own[blocks], loose) {
+                    let (here, between) = (here.as_flattened(), self.amounts.row(manager));
+                    let limits = (N::nearest(most - goes), loose);
+                    let suits = |partner| offers.suits(from, partner);
+                    if let Some(number) = self.first_member(here, between, to, limits, suits) {
+                        let partner = self.places.members()[self.places.taken(to.index()).start + number];
+                        return Tried { swaps: swaps + number + 1, taken: Some(swap((manager, from), (partner, to))) };
+                    }
+                }
+                swaps += self.places.taken(to.index()).len();
+            }
+        }
+        Tried { swaps, taken: None }
     }
 
     fn commit_seats(&mut self, _: &Facts, _: &Draft, exchanges: &[Exchange]) {
-        for exchange in exchanges {
-            self.replace(exchange.cohort, exchange.out, exchange.into);
+        match *exchanges {
+            [
+                Exchange { cohort: here, out: Some(out), into: Some(into) },
+                Exchange { cohort: there, out: Some(_), into: Some(_) },
+            ] => self.follow_swap((out, here), (into, there)),
+            _ => self.follow_all(exchanges),
         }
-        if let Some(departures) = &mut self.departures {
-            departures.note(exchanges);
-        }
+        exchanges.iter().for_each(|exchange| self.copy_own(exchange.cohort.index()));
     }
 
     fn boxed_clone(&self) -> Box<dyn Tracker> {
@@ -165,45 +279,14 @@ impl<N: Amount> Tracker for Dense<N> {
     }
 }
 
-/// The first swap on offer that costs no more than it may, where whole cohorts can be ruled out at a glance.
-fn first_not_ruled_out<N: Amount>(
-    amounts: &Amounts<N>,
-    sums: &[N],
-    departures: &mut Departures<N>,
-    draft: &Draft,
-    unit: i64,
-    offers: &mut Offers,
-) -> Tried {
-    let grain = unit * amounts.grain;
-    let mut swaps = 0;
-    while let Some(offer) = offers.next(draft) {
-        let Offer { manager, from, .. } = offer;
-        let Some(between) = amounts.row(manager) else { break };
-        let here = sums_to(sums, between.len(), from);
-        let near = 2 * amounts.greatest(manager);
-        let stays: i64 = here[manager.index()].into();
-        for to in offer.others() {
-            let most = offers.draw_most();
-            let members = draft.members(to);
-            let there = sums_to(sums, between.len(), to);
-            let goes: i64 = there[manager.index()].into();
-            let moved = goes - stays;
-            let is_too_dear = |least| grain * (moved - near + least) > most;
-            if departures.are_too_dear((from, here), (to, there), members, is_too_dear) {
-                swaps += members.len();
-                continue;
-            }
-            let rows = Rows { here, there, between };
-            let exact = most.div_euclid(grain).saturating_sub(moved);
-            // The amount between the two is far away in memory; where cohorts can be ruled out, it hardly ever makes a difference.
-            let loose = if departures.are_trusted() { exact.saturating_add(near) } else { i64::MAX };
-            let suits = |partner| offers.suits(from, partner);
-            if let Some(place) = rows.first_within(members, exact, loose, suits) {
-                let taken = swap((manager, from), (members[place], to));
-                return Tried { swaps: swaps + place + 1, taken: Some(taken) };
-            }
-            swaps += members.len();
+/// Whether anybody changes no more than the limit by going from their own cohort to the other one.
+#[inline]
+fn is_within<N: Amount>(other: &[Lanes<N>], own: &[Lanes<N>], limit: N) -> bool {
+    let mut least = [N::GREATEST; LANES];
+    for (other, own) in other.iter().zip(own) {
+        for lane in 0..LANES {
+            least[lane] = least[lane].min(other[lane] - own[lane]);
         }
     }
-    Tried { swaps, taken: None }
+    least.iter().any(|&least| least <= limit)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::dense;
+use super::sums;
 use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::ManagerId;
@@ -57,7 +57,7 @@ impl Links {
 pub fn tracker(facts: &Facts, pairs: &[(ManagerId, ManagerId, i64)], scope: &Scope) -> Box<dyn Tracker> {
     let table = facts.managers.len() * facts.cohorts.len();
     if 2 * pairs.len() > DENSE * facts.managers.len() && table <= LARGEST_TABLE {
-        return dense::tracker(facts, pairs, scope);
+        return sums::tracker(facts, pairs, scope);
     }
     Box::new(Sparse { links: Arc::new(Links::new(facts.managers.len(), pairs)), scope: scope.clone() })
 }

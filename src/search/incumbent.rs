@@ -1,5 +1,6 @@
 //! The best plan an island has seen, kept up to date at the cost of what changed since.
 
+use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::{ManagerId, RunId};
 use crate::score::Score;
@@ -31,12 +32,12 @@ impl Incumbent {
         &self.snapshot
     }
 
-    /// Takes the state as the new incumbent; everything that changed must have been noted.
-    pub fn record(&mut self, state: &State) {
-        self.score = state.score();
+    /// Takes a draft with this score as the new incumbent; everything that changed must have been noted.
+    pub fn record(&mut self, draft: &Draft, score: Score) {
+        self.score = score;
         let (seats, bookings) = (&mut self.snapshot.seats, &mut self.snapshot.bookings);
-        self.changed.managers.drain(|index| seats[index] = state.draft().seat(ManagerId::new(index)));
-        self.changed.runs.drain(|index| bookings[index].clone_from(state.draft().booking(RunId::new(index))));
+        self.changed.managers.drain(|index| seats[index] = draft.seat(ManagerId::new(index)));
+        self.changed.runs.drain(|index| bookings[index].clone_from(draft.booking(RunId::new(index))));
     }
 }
 
@@ -59,12 +60,16 @@ impl Changed {
     #[inline]
     pub fn note(&mut self, edit: &Edit) {
         match edit {
-            Edit::Seats(exchanges) => {
-                for manager in exchanges.iter().filter_map(|exchange| exchange.into.or(exchange.out)) {
-                    self.managers.note(manager.index());
-                }
-            }
+            Edit::Seats(exchanges) => self.note_seats(exchanges),
             Edit::Book(run, _) => self.runs.note(run.index()),
+        }
+    }
+
+    /// Notes a change of seats.
+    #[inline]
+    pub fn note_seats(&mut self, exchanges: &[Exchange]) {
+        for manager in exchanges.iter().filter_map(|exchange| exchange.into.or(exchange.out)) {
+            self.managers.note(manager.index());
         }
     }
 }

@@ -4,8 +4,8 @@ use std::iter::Sum;
 
 use super::choices::Choices;
 use super::cooling::Cooling;
-use super::incumbent::{Changed, Incumbent};
 use super::moves::{Context, NEIGHBOURHOODS, Neighbourhood, replan_all};
+use super::trail::Trail;
 use crate::budget::{Budget, Logs, Tolerance};
 use crate::draft::Booking;
 use crate::ids::{CohortId, ManagerId, RunId};
@@ -74,48 +74,30 @@ struct Proposal {
 pub struct Island<'p> {
     /// Its draft.
     pub state: State<'p>,
-    /// The best it has seen.
-    pub incumbent: Incumbent,
+    /// What it has seen on its way.
+    pub trail: Trail,
     choices: Choices,
     /// The neighbourhoods that apply, each as often as its share.
     wheel: Vec<&'static Neighbourhood>,
     rng: Rng,
     logs: Logs,
-    /// What has changed since the last meeting.
-    changed: Changed,
     /// What a hard breach of amount 1 costs, in soft cost; adapts.
     hard_price: i64,
     least_hard_price: i64,
     /// Steps done of those that come next.
     ahead: u64,
-    /// How often something worse was accepted.
-    worsened: u64,
     edits: Vec<Edit>,
 }
 
 impl<'p> Island<'p> {
     /// An island that starts from this state and counts a hard breach as `hard_price`.
     pub fn new(state: State<'p>, choices: Choices, rng: Rng, hard_price: i64) -> Island<'p> {
-        let incumbent = Incumbent::of(&state);
-        let changed = Changed::none(state.facts());
+        let trail = Trail::of(&state);
         let wheel = wheel(&choices);
         let edits = Vec::new();
         let least_hard_price = hard_price;
         let logs = Logs::default();
-        Island {
-            state,
-            incumbent,
-            choices,
-            wheel,
-            rng,
-            logs,
-            changed,
-            hard_price,
-            least_hard_price,
-            ahead: 0,
-            worsened: 0,
-            edits,
-        }
+        Island { state, trail, choices, wheel, rng, logs, hard_price, least_hard_price, ahead: 0, edits }
     }
 
     /// A copy with another generator.
@@ -163,7 +145,8 @@ impl<'p> Island<'p> {
     }
 
     /// Draws a candidate, and says what it would change unless that is dearer than its budget, after how many candidates.
-    fn propose(&mut self, temperature: f64, hard_price: i64) -> Proposal {
+    /// Those before may have been made, if it `walks`.
+    fn propose(&mut self, temperature: f64, hard_price: i64, walks: bool) -> Proposal {
         let neighbourhood = self.wheel[self.rng.below(self.wheel.len())];
         self.edits.clear();
         let tolerance = Tolerance { logs: &self.logs, temperature, hard_price };
@@ -175,6 +158,7 @@ impl<'p> Island<'p> {
             tolerance,
             candidates: 1,
             rng: &mut self.rng,
+            trail: walks.then_some(&mut self.trail),
         };
         (neighbourhood.propose)(&mut context, &mut self.edits);
         let (budget, candidates) = (context.budget, context.candidates as u64);
@@ -184,7 +168,7 @@ impl<'p> Island<'p> {
     /// Looks at candidates until one is accepted or the neighbourhood has no more; how many they were.
     #[inline]
     fn step(&mut self, temperature: f64) -> u64 {
-        let Proposal { change, budget, candidates } = self.propose(temperature, self.hard_price);
+        let Proposal { change, budget, candidates } = self.propose(temperature, self.hard_price, true);
         self.conclude(change, budget);
         candidates
     }
@@ -196,16 +180,8 @@ impl<'p> Island<'p> {
             self.state.drop_edits();
             return;
         };
-        // The incumbent is taken just before the draft gets worse, so that a descent is copied once.
-        if budget.price(change) > 0 {
-            self.worsened += 1;
-            self.record();
-        }
-        let (changed, incumbent) = (&mut self.changed, &mut self.incumbent.changed);
-        self.state.keep(&self.edits, change, |edit| {
-            changed.note(edit);
-            incumbent.note(edit);
-        });
+        self.trail.leave(self.state.draft(), self.state.score(), budget.price(change));
+        self.state.keep(&self.edits, change, |edit| self.trail.note(edit));
     }
 
     /// Plans cohorts anew that have changed and have a part in a hard breach, as far as that mends more than it breaks.
@@ -215,8 +191,8 @@ impl<'p> Island<'p> {
         }
         let facts = self.state.facts();
         let draft = self.state.draft();
-        let seats = self.changed.managers.iter().filter_map(|index| draft.seat(ManagerId::new(index)));
-        let runs = self.changed.runs.iter().map(|index| facts.cohort_of(RunId::new(index)));
+        let seats = self.trail.changed.managers.iter().filter_map(|index| draft.seat(ManagerId::new(index)));
+        let runs = self.trail.changed.runs.iter().map(|index| facts.cohort_of(RunId::new(index)));
         let mut cohorts: Vec<CohortId> = seats.chain(runs).collect();
         cohorts.sort_unstable();
         cohorts.dedup();
@@ -241,6 +217,7 @@ impl<'p> Island<'p> {
             tolerance: Tolerance { logs: &self.logs, temperature: 0.0, hard_price: self.hard_price },
             candidates: 0,
             rng: &mut self.rng,
+            trail: None,
         };
         let modules = context.state.facts().modules.len();
         replan_all(&mut context, &[cohort], 0..modules, 0);
@@ -255,25 +232,18 @@ impl<'p> Island<'p> {
         if from != to {
             self.state.apply(&edit);
         }
-        self.note(&edit);
+        self.trail.note(&edit);
     }
 
     /// Books a run as another island did; counts as changed in any case.
     pub fn book(&mut self, run: RunId, booking: &Booking) {
         let edit = Edit::Book(run, booking.clone());
         self.state.apply(&edit);
-        self.note(&edit);
-    }
-
-    fn note(&mut self, edit: &Edit) {
-        self.changed.note(edit);
-        self.incumbent.changed.note(edit);
+        self.trail.note(&edit);
     }
 
     fn record(&mut self) {
-        if self.state.score() < self.incumbent.score() {
-            self.incumbent.record(&self.state);
-        }
+        self.trail.record(self.state.draft(), self.state.score());
     }
 
     /// Hard breaches become dearer while there are some, and slowly cheaper again while there are none.
@@ -288,14 +258,14 @@ impl<'p> Island<'p> {
 
     /// How often something worse was accepted since this was last asked.
     pub fn take_worsened(&mut self) -> u64 {
-        std::mem::take(&mut self.worsened)
+        std::mem::take(&mut self.trail.worsened)
     }
 
     /// What worsenings cost among `samples` candidates that would break nothing new; nothing is kept.
     pub fn worsenings(&mut self, samples: usize) -> Worsenings {
         let mut costs = Vec::new();
         for _ in 0..samples {
-            let Proposal { change, .. } = self.propose(f64::INFINITY, 0);
+            let Proposal { change, .. } = self.propose(f64::INFINITY, 0, false);
             self.state.drop_edits();
             costs.extend(change.filter(|change| change.hard == 0 && change.soft > 0).map(|change| change.soft));
         }
@@ -306,11 +276,12 @@ impl<'p> Island<'p> {
     pub fn take_changes(&mut self) -> Changes {
         let draft = self.state.draft();
         let mut changes = Changes::default();
-        self.changed.managers.drain(|index| {
+        self.trail.changed.managers.drain(|index| {
             let manager = ManagerId::new(index);
             changes.seats.push((manager, draft.seat(manager)));
         });
-        self.changed
+        self.trail
+            .changed
             .runs
             .drain(|index| changes.bookings.push((RunId::new(index), draft.booking(RunId::new(index)).clone())));
         changes.bookings.sort_by_key(|(run, _)| *run);
@@ -340,7 +311,7 @@ impl<'p> Island<'p> {
 
     fn make(&mut self, edit: Edit) {
         self.state.follow(&edit);
-        self.incumbent.changed.note(&edit);
+        self.trail.incumbent.changed.note(&edit);
     }
 }
 

@@ -20,6 +20,7 @@ pub mod probe;
 mod schedule;
 mod timeline;
 mod times;
+mod trail;
 
 use std::time::{Duration, Instant};
 
@@ -194,7 +195,7 @@ fn do_round(crews: &mut [Crew], all: &Choices, coolings: &[Cooling], done: u64, 
 
 /// The best that any island has seen, with a number: of equals the one that led before.
 fn best_of<'a>(crews: &'a [Crew], leader: usize) -> (usize, &'a Incumbent) {
-    let islands = crews.iter().flat_map(|crew| &crew.islands).map(|island| &island.incumbent);
+    let islands = crews.iter().flat_map(|crew| &crew.islands).map(|island| &island.trail.incumbent);
     let better = |(number, incumbent): &(usize, &Incumbent)| (incumbent.score(), *number != leader);
-    islands.enumerate().min_by_key(better).unwrap_or((0, &crews[0].islands[0].incumbent))
+    islands.enumerate().min_by_key(better).unwrap_or((0, &crews[0].islands[0].trail.incumbent))
 }

@@ -67,6 +67,7 @@ impl<'p> Probe<'p> {
             tolerance: Tolerance { logs: &self.logs, temperature: 0.0, hard_price: BUDGET.hard_price },
             candidates: 1,
             rng: &mut self.rng,
+            trail: None,
         };
         (neighbourhood.propose)(&mut context, &mut self.edits);
         context.candidates

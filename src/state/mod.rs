@@ -217,18 +217,40 @@ impl<'p> State<'p> {
             let Weighed { tracker, unit } = &mut self.trackers[only as usize];
             return tracker.first_within(self.facts, &self.draft, unit.soft, offers);
         }
-        Tried::one_by_one(&self.draft, offers, |offers, offer, to| {
-            let most = offers.draw_most();
-            self.first_in(offer, to, most, |partner| offers.suits(offer.from, partner))
+        Tried::one_by_one(&self.draft, offers, true, |offers, offer, to| {
+            self.first_in(offer, to, |partner| offers.suits(offer.from, partner))
         })
     }
 
-    /// The place of the first member of the cohort with whom a swap costs no more than `most`, by all that has a weight.
+    /// Whether [`State::walk`] can be asked: nothing but one term with a weight minds swaps.
+    #[inline]
+    pub fn can_walk(&self) -> bool {
+        self.is_decided_by_one() && self.swaps.hard.is_empty()
+    }
+
+    /// Makes every swap on offer that costs no more than it may, one after the other. Tells each before it is made: the draft and
+    /// its score, what the swap costs more, and the swap. How many were looked at.
+    pub fn walk(&mut self, offers: &mut Offers, mut tell: impl FnMut(&Draft, Score, i64, &[Exchange])) -> usize {
+        let mut swaps = 0;
+        loop {
+            let tried = self.first_affordable(offers);
+            swaps += tried.swaps;
+            let Some(exchanges) = tried.taken else { return swaps };
+            let only = self.seats.soft[0] as usize;
+            let Weighed { tracker, unit } = &mut self.trackers[only];
+            let cost = unit.soft * tracker.price_seats(self.facts, &self.draft, &exchanges);
+            tell(&self.draft, self.score, cost, &exchanges);
+            tracker.commit_seats(self.facts, &self.draft, &exchanges);
+            self.draft.exchange(&exchanges);
+            self.score.soft += cost;
+        }
+    }
+
+    /// The place of the first member of the cohort with whom a swap costs no more than it may, by all that has a weight.
     fn first_in(
         &self,
-        Offer { manager, from, .. }: Offer,
+        Offer { manager, from, most, .. }: Offer,
         to: CohortId,
-        most: i64,
         suits: impl Fn(ManagerId) -> bool,
     ) -> Option<usize> {
         let members = self.draft.members(to).len();

@@ -10,8 +10,10 @@ use kohort::offers::{Offers, Tried, swap};
 use kohort::problem::Problem;
 use kohort::read;
 use kohort::rng::Rng;
+use kohort::search;
 use kohort::seating::Seating;
-use kohort::term::{Swaps, Tracker};
+use kohort::state::State;
+use kohort::term::{Posed, Swaps, Tracker};
 use proptest::prelude::*;
 
 use crate::{Change, Followed, as_it_is, problem, random_change};
@@ -51,18 +53,22 @@ fn first_of_all(tracker: &dyn Tracker, facts: &Facts, draft: &Draft, mut offers:
     let mut swaps = 0;
     while let Some(offer) = offers.next(draft) {
         for to in offer.others() {
-            let most = offers.draw_most();
             for &partner in draft.members(to) {
                 swaps += 1;
                 let exchanges = swap((offer.manager, offer.from), (partner, to));
                 let price = UNIT * tracker.price_seats(facts, draft, &exchanges);
-                if price <= most && offers.suits(offer.from, partner) {
+                if price <= offer.most && offers.suits(offer.from, partner) {
                     return Tried { swaps, taken: Some(exchanges) };
                 }
             }
         }
     }
     Tried { swaps, taken: None }
+}
+
+/// Into which cohort the manager who was on offer goes.
+fn cohort_of(tried: &Tried) -> Option<CohortId> {
+    tried.taken.map(|[_, there]| there.cohort)
 }
 
 /// After random changes, holds what trackers say of several swaps at once against what they say of each.
@@ -108,9 +114,17 @@ fn try_swaps(problem: &Problem, rng: &mut Rng, changes: usize) -> Result<(), Tes
                     cohorts,
                     most: 0,
                 };
-                let found = tracker.first_within(facts, draft, UNIT, &mut offers(&mut chance));
+                let mut asked = offers(&mut chance);
+                let found = tracker.first_within(facts, draft, UNIT, &mut asked);
+                let most = asked.most.saturating_add(asked.slack);
                 let expected = first_of_all(&**tracker, facts, draft, offers(&mut again));
-                prop_assert_eq!(found, expected, "{}", &posed.name);
+                prop_assert_eq!(cohort_of(&found), cohort_of(&expected), "{}", &posed.name);
+                // Any member of the cohort will do.
+                if let Some(exchanges) = found.taken {
+                    prop_assert!(UNIT * tracker.price_seats(facts, draft, &exchanges) <= most, "{}", &posed.name);
+                }
+                let members = cohort_of(&found).map_or(1, |cohort| draft.members(cohort).len());
+                prop_assert!(found.swaps.abs_diff(expected.swaps) < members, "{}", &posed.name);
                 prop_assert_eq!(chance.bits(), again.bits(), "{} draws as often as it must", &posed.name);
             }
         }
@@ -132,6 +146,48 @@ proptest! {
         try_swaps(&problem(&as_it_is), rng, changes)?;
         for width in WIDTHS {
             try_swaps(&grouping(width), rng, changes)?;
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_walk_costs_what_it_tells_and_makes_what_is_affordable(seed in any::<u64>(), temperature in 0.0..20_000.0_f64) {
+        for width in WIDTHS {
+            let problem = grouping(width);
+            let (seating, logs) = (Seating::of(&problem.facts), Logs::default());
+            let mut state = State::empty(&problem);
+            search::complete(&mut state, seed);
+            prop_assert!(state.can_walk());
+            let (mut told, mut dearest) = (state.score().soft, 0);
+            let mut walked = 0;
+            for number in 0..20 {
+                let mut offers = Offers {
+                    seating: &seating,
+                    tolerance: Tolerance { logs: &logs, temperature, hard_price: 0 },
+                    rng: &mut Rng::new(seed, number),
+                    slack: 0,
+                    managers: 5,
+                    cohorts: 2,
+                    most: 0,
+                };
+                let looked_at = state.walk(&mut offers, |draft, score, price, exchanges| {
+                    assert!(exchanges.iter().all(|e| draft.seat(e.out.unwrap()) == Some(e.cohort)), "it is told before");
+                    assert_eq!(score.soft, told);
+                    told += price;
+                    dearest = dearest.max(price);
+                    walked += 1;
+                });
+                prop_assert!(looked_at > 0);
+            }
+            prop_assert!(temperature > 0.0 || dearest <= 0);
+            prop_assert_eq!(state.score().soft, told);
+            let plan = state.to_plan().expect("there is nothing to book");
+            let weighed = |posed: &Posed| posed.weight.map_or(0, |weight| weight * posed.term.amount(&problem.facts, &plan));
+            prop_assert_eq!(told, problem.terms.iter().map(weighed).sum::<i64>());
+            prop_assert!(walked > 0, "something is affordable");
         }
     }
 }

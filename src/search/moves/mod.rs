@@ -17,6 +17,7 @@ mod trade;
 pub use replan::replan_all;
 
 use super::choices::Choices;
+use super::trail::Trail;
 use crate::budget::{Budget, Tolerance};
 use crate::rng::Rng;
 use crate::state::{Edit, State};
@@ -35,6 +36,8 @@ pub struct Context<'a, 'p> {
     pub candidates: usize,
     /// The island's own generator.
     pub rng: &'a mut Rng,
+    /// Where a neighbourhood notes what it makes at once; `None`: it only proposes.
+    pub trail: Option<&'a mut Trail>,
 }
 
 /// One way to change a plan.

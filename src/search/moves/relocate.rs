@@ -1,8 +1,11 @@
 //! One manager moves to another cohort.
 
-use super::swap::{draw_seated, tries};
+use super::swap::{draw_seated, is_all};
 use super::{Context, Neighbourhood};
 use crate::state::Edit;
+
+/// So many are tried in a row where seats are all there is and one term decides.
+const TRIES: usize = 96;
 
 pub(super) const RELOCATE: Neighbourhood = Neighbourhood {
     name: "relocate",
@@ -11,30 +14,31 @@ pub(super) const RELOCATE: Neighbourhood = Neighbourhood {
     propose: relocate,
 };
 
-/// One manager to a random cohort that has room; where there are several tries, the first that the budget affords.
 fn relocate(context: &mut Context, edits: &mut Vec<Edit>) {
-    let facts = context.state.facts();
-    let (managers, times) = tries(context);
-    let tries = managers * times;
-    for number in 1..=tries {
-        let Some((manager, from)) = draw_seated(context) else { return };
-        let cohorts = context.choices.seating.cohorts_for(manager);
-        if cohorts.is_empty() {
-            return;
-        }
-        let to = cohorts[context.rng.below(cohorts.len())];
-        let draft = context.state.draft();
-        // A move that makes one cohort too small or the other too large pays off only while sizes are wrong anyway.
-        let fits =
-            draft.members(to).len() < facts.wave_of(to).max && draft.members(from).len() > facts.wave_of(from).min;
-        if to == from || !(fits || draft.members(from).len() > draft.members(to).len() + 1) {
-            continue;
-        }
-        let edit = Edit::seat(manager, Some(from), Some(to));
-        if number == tries || context.state.price_if(&edit, context.budget).is_some() {
-            context.candidates = number;
-            return edits.push(edit);
+    if !is_all(context) {
+        return edits.extend(draw(context));
+    }
+    context.candidates = TRIES;
+    for _ in 0..TRIES {
+        let Some(edit) = draw(context) else { continue };
+        if let Some(change) = context.state.price_if(&edit, context.budget) {
+            let Some(trail) = context.trail.as_deref_mut() else { return edits.push(edit) };
+            trail.leave(context.state.draft(), context.state.score(), context.budget.price(change));
+            context.state.keep(&[edit], change, |edit| trail.note(edit));
         }
         context.budget = context.tolerance.draw(context.rng);
     }
+}
+
+/// One manager to a random cohort that has room.
+fn draw(context: &mut Context) -> Option<Edit> {
+    let facts = context.state.facts();
+    let (manager, from) = draw_seated(context)?;
+    let cohorts = context.choices.seating.cohorts_for(manager);
+    let to = *cohorts.get(context.rng.below(cohorts.len()))?;
+    let draft = context.state.draft();
+    // A move that makes one cohort too small or the other too large pays off only while sizes are wrong anyway.
+    let fits = draft.members(to).len() < facts.wave_of(to).max && draft.members(from).len() > facts.wave_of(from).min;
+    let is_worth_it = to != from && (fits || draft.members(from).len() > draft.members(to).len() + 1);
+    is_worth_it.then(|| Edit::seat(manager, Some(from), Some(to)))
 }

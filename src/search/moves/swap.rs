@@ -9,19 +9,18 @@ use crate::state::Edit;
 /// each, but chance has less of a say.
 const COHORTS: usize = 2;
 
-/// Where one term decides and can rule out whole cohorts at a glance, there are so many times as many tries for the same
-/// manager ...
-const TIMES: usize = 3;
+/// Where seats are all there is and one term decides, so many managers are tried in a row ...
+const MANAGERS: usize = 16;
 
-/// ... and so many managers in a row.
-const MANAGERS: usize = 4;
+/// ... each with so many other cohorts.
+const MORE_COHORTS: usize = 24;
 
 pub(super) const SWAP: Neighbourhood =
     Neighbourhood { name: "swap", share: 100, applies: |choices| choices.seating.singles.len() > 1, propose: swap };
 
 /// One manager for the first member of a few other cohorts that the budget affords.
 fn swap(context: &mut Context, edits: &mut Vec<Edit>) {
-    let (managers, times) = tries(context);
+    let (managers, cohorts) = if is_all(context) { (MANAGERS, MORE_COHORTS) } else { (1, COHORTS) };
     let mut offers = Offers {
         seating: &context.choices.seating,
         tolerance: context.tolerance,
@@ -29,18 +28,26 @@ fn swap(context: &mut Context, edits: &mut Vec<Edit>) {
         // At the best, a swap mends all that is broken.
         slack: context.budget.hard_price.saturating_mul(context.state.score().hard),
         managers,
-        cohorts: times * COHORTS,
+        cohorts,
         most: 0,
     };
+    if let Some(trail) = context.trail.as_deref_mut().filter(|_| context.state.can_walk()) {
+        let swaps = context.state.walk(&mut offers, |draft, score, price, exchanges| {
+            trail.leave(draft, score, price);
+            trail.note_seats(exchanges);
+        });
+        context.candidates = swaps.max(1);
+        return;
+    }
     let Tried { swaps, taken } = context.state.first_affordable(&mut offers);
     context.budget.most = offers.most;
     context.candidates = swaps.max(1);
     edits.extend(taken.map(Edit::swap));
 }
 
-/// How many managers are tried in a row, and how many times as much each of them.
-pub(super) fn tries(context: &Context) -> (usize, usize) {
-    if context.state.is_decided_by_one() { (MANAGERS, TIMES) } else { (1, 1) }
+/// Whether there is nothing but seats to be found, and one term alone decides on them.
+pub(super) fn is_all(context: &Context) -> bool {
+    context.state.facts().run_count() == 0 && context.state.is_decided_by_one()
 }
 
 /// A random manager who may change seats, with the cohort.

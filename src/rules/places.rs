@@ -1,0 +1,130 @@
+//! Who sits where, with a place for each member of each cohort: what is kept by place stands together for each cohort.
+
+use std::ops::Range;
+
+use crate::ids::ManagerId;
+
+/// Cohorts have room for multiples of so many members: as many are looked at in one go.
+pub const LANES: usize = 8;
+
+/// The place of a manager who sits nowhere.
+const NOWHERE: u32 = u32::MAX;
+
+/// The places of all cohorts. Those of a cohort that are taken come first.
+#[derive(Clone)]
+pub struct Places {
+    /// So many places each cohort has.
+    room: usize,
+    /// How many members each cohort has.
+    sizes: Vec<usize>,
+    /// By place: who sits there, or the manager who stands for nobody.
+    members: Vec<ManagerId>,
+    /// By manager.
+    places: Vec<u32>,
+    nobody: ManagerId,
+}
+
+impl Places {
+    /// So many cohorts without members; `nobody` comes after all managers.
+    pub fn new(cohorts: usize, nobody: ManagerId) -> Places {
+        let members = vec![nobody; cohorts * LANES];
+        Places { room: LANES, sizes: vec![0; cohorts], members, places: vec![NOWHERE; nobody.index()], nobody }
+    }
+
+    /// How many cohorts there are.
+    #[inline]
+    pub fn cohorts(&self) -> usize {
+        self.sizes.len()
+    }
+
+    /// How many places there are.
+    #[inline]
+    pub fn count(&self) -> usize {
+        self.members.len()
+    }
+
+    /// By place, who sits there.
+    #[inline]
+    pub fn members(&self) -> &[ManagerId] {
+        &self.members
+    }
+
+    /// The place of a manager; `None` for one who sits nowhere.
+    #[inline]
+    pub fn of(&self, manager: ManagerId) -> Option<usize> {
+        let place = self.places[manager.index()];
+        (place != NOWHERE).then_some(place as usize)
+    }
+
+    /// The places of a cohort that are taken.
+    #[inline]
+    pub fn taken(&self, cohort: usize) -> Range<usize> {
+        let first = cohort * self.room;
+        first..first + self.sizes[cohort]
+    }
+
+    /// How many blocks of [`LANES`] places there are.
+    #[inline]
+    pub fn blocks(&self) -> usize {
+        self.members.len() / LANES
+    }
+
+    /// The blocks of a cohort in which somebody sits.
+    #[inline]
+    pub fn blocks_of(&self, cohort: usize) -> Range<usize> {
+        let first = cohort * (self.room / LANES);
+        first..first + self.sizes[cohort].div_ceil(LANES)
+    }
+
+    /// For each cohort, the blocks in which somebody sits.
+    #[inline]
+    pub fn all_blocks(&self) -> impl Iterator<Item = Range<usize>> {
+        (0..self.sizes.len()).map(|cohort| self.blocks_of(cohort))
+    }
+
+    /// Whether another member would find no place in the cohort.
+    pub fn is_full(&self, cohort: usize) -> bool {
+        self.sizes[cohort] == self.room
+    }
+
+    /// From now on there are more places for each cohort; all are other ones than before.
+    pub fn make_room(&mut self) {
+        let before = self.room;
+        self.room += before.max(LANES);
+        let old = std::mem::replace(&mut self.members, vec![self.nobody; self.sizes.len() * self.room]);
+        for (cohort, &size) in self.sizes.iter().enumerate() {
+            for (number, &member) in old[cohort * before..][..size].iter().enumerate() {
+                let place = cohort * self.room + number;
+                self.members[place] = member;
+                self.places[member.index()] = place as u32;
+            }
+        }
+    }
+
+    /// Has a manager leave a cohort, after taking the place of its last member in exchange; both places.
+    pub fn leave(&mut self, cohort: usize, manager: ManagerId) -> (usize, usize) {
+        let (place, last) = (self.places[manager.index()] as usize, self.taken(cohort).end - 1);
+        self.swap(place, last);
+        self.sizes[cohort] -= 1;
+        self.members[last] = self.nobody;
+        self.places[manager.index()] = NOWHERE;
+        (place, last)
+    }
+
+    /// Gives a manager a place in a cohort that is not full: this one.
+    pub fn come(&mut self, cohort: usize, manager: ManagerId) -> usize {
+        let place = self.taken(cohort).end;
+        self.sizes[cohort] += 1;
+        self.members[place] = manager;
+        self.places[manager.index()] = place as u32;
+        place
+    }
+
+    /// Has two managers exchange places.
+    #[inline]
+    pub fn swap(&mut self, a: usize, b: usize) {
+        self.members.swap(a, b);
+        self.places[self.members[a].index()] = a as u32;
+        self.places[self.members[b].index()] = b as u32;
+    }
+}
