@@ -162,28 +162,23 @@ impl<N: Amount> Dense<N> {
         places.into_iter().for_each(|place| self.work_out(place));
     }
 
-    /// The number among the members of a cohort of the first who suits and with whom a swap changes no more than `exact`, the
-    /// manager's own part left out; `loose` is what it may change when the amount between the two is left out as well. Kept
-    /// apart, so that it costs nothing where swaps are ruled out at a glance.
+    /// The number among the members of a cohort of the first who suits and with whom a swap changes no more than `most`, the
+    /// manager's own part left out. Kept apart, so that it costs nothing where swaps are ruled out at a glance.
     #[inline(never)]
     fn first_member(
         &self,
         here: &[N],
         between: &[N],
         to: CohortId,
-        (exact, loose): (N, N),
+        most: N,
         suits: impl Fn(ManagerId) -> bool,
     ) -> Option<usize> {
         let taken = self.places.taken(to.index());
         let members = &self.places.members()[taken.clone()];
         let mut rows = here[taken.clone()].iter().zip(&self.own.as_flattened()[taken]).zip(members);
-        // The amount between the two is far away in memory, and hardly ever makes a difference.
         rows.position(|((here, own), &partner)| {
-            let alone = *here - *own;
-            alone <= loose && {
-                let between = between[partner.index()];
-                alone - between - between <= exact && suits(partner)
-            }
+            let between = between[partner.index()];
+            *here - *own - between - between <= most && suits(partner)
         })
     }
 
@@ -247,12 +242,11 @@ impl<N: Amount> Tracker for Dense<N> {
             for to in offer.others() {
                 let goes: i64 = sums[to.index() * count + place].into();
                 let blocks = self.places.blocks_of(to.index());
-                let loose = N::nearest(most - goes + near);
-                if is_within(&here[blocks.clone()], &self.own[blocks], loose) {
+                // The amounts between two are far away in memory, and hardly ever make a difference.
+                if is_within(&here[blocks.clone()], &self.own[blocks], N::nearest(most - goes + near)) {
                     let (here, between) = (here.as_flattened(), self.amounts.row(manager));
-                    let limits = (N::nearest(most - goes), loose);
                     let suits = |partner| offers.suits(from, partner);
-                    if let Some(number) = self.first_member(here, between, to, limits, suits) {
+                    if let Some(number) = self.first_member(here, between, to, N::nearest(most - goes), suits) {
                         let partner = self.places.members()[self.places.taken(to.index()).start + number];
                         return Tried { swaps: swaps + number + 1, taken: Some(swap((manager, from), (partner, to))) };
                     }
