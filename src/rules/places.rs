@@ -90,7 +90,7 @@ impl Places {
     /// From now on there are more places for each cohort; all are other ones than before.
     pub fn make_room(&mut self) {
         let before = self.room;
-        self.room += before.max(LANES);
+        self.room += LANES;
         let old = std::mem::replace(&mut self.members, vec![self.nobody; self.sizes.len() * self.room]);
         for (cohort, &size) in self.sizes.iter().enumerate() {
             for (number, &member) in old[cohort * before..][..size].iter().enumerate() {

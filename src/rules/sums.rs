@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::amounts::{Amount, Matrix, Pair, grain};
 use super::dense::Dense;
 use super::links::Links;
+use super::places::LANES;
 use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::{CohortId, ManagerId};
@@ -15,8 +16,11 @@ use crate::term::{Reacts, Tracker};
 /// The most managers for whom the amount between any two is kept too ...
 const LARGEST_MATRIX: usize = 2_000;
 
-/// ... if at least one in so many is in the file.
+/// ... if at least one in so many is in the file ...
 const SPARE: usize = 8;
+
+/// ... and where each could have no more than so many places: those that stay empty take memory and time.
+const PLACES: usize = 4;
 
 /// The tracker of the pairs, with sums as wide as they must be.
 pub fn tracker(facts: &Facts, pairs: &[Pair], scope: &Scope) -> Box<dyn Tracker> {
@@ -36,7 +40,9 @@ pub fn tracker(facts: &Facts, pairs: &[Pair], scope: &Scope) -> Box<dyn Tracker>
 
 fn as_wide_as<N: Amount>(facts: &Facts, grain: i64, links: Links, pairs: &[Pair], scope: &Scope) -> Box<dyn Tracker> {
     let managers = facts.managers.len();
-    if managers <= LARGEST_MATRIX && 2 * pairs.len() * SPARE >= managers * managers {
+    let largest = facts.waves.iter().map(|wave| wave.max.min(managers)).max().unwrap_or(0);
+    let is_tight = facts.cohorts.len() * largest.next_multiple_of(LANES) <= PLACES * managers;
+    if managers <= LARGEST_MATRIX && 2 * pairs.len() * SPARE >= managers * managers && is_tight {
         return Box::new(Dense::<N>::new(facts, grain, Matrix::new(managers, pairs), scope));
     }
     let sums = vec![N::default(); managers * facts.cohorts.len()];

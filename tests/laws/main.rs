@@ -16,7 +16,7 @@ use kohort::read;
 use kohort::rng::Rng;
 use kohort::rules::{Args, RULES, Scope};
 use proptest::prelude::*;
-use swaps::{WIDTHS, grouping};
+use swaps::groupings;
 
 const FOLDER: &str = "tests/conformance";
 
@@ -229,7 +229,7 @@ proptest! {
 
     #[test]
     fn a_tracker_is_its_definition_after_any_changes(seed in any::<u64>(), changes in 1..400_usize) {
-        for problem in WIDTHS.map(grouping).into_iter().chain([problem(&as_it_is)]) {
+        for problem in groupings().chain([problem(&as_it_is)]) {
             let mut followed = Followed::new(&problem);
             let rng = &mut Rng::new(seed, 0);
             for _ in 0..changes {

@@ -19,8 +19,8 @@ use proptest::prelude::*;
 use crate::{Change, Followed, as_it_is, problem, random_change};
 
 /// Managers to be put into cohorts, with an amount for any two of them: what has links enough for sums to be kept. Amounts are
-/// multiples of `times`, with `more` on top.
-pub fn grouping((times, more): (usize, usize)) -> Problem {
+/// multiples of `times`, with `more` on top; cohorts have `most` members at the most.
+fn grouping((times, more): (usize, usize), most: usize) -> Problem {
     let ids: Vec<String> = (0..36).map(|number| format!("g{number}")).collect();
     let managers: Vec<String> = ids.iter().map(|id| format!("{{ id = \"{id}\" }}")).collect();
     let mut pairs = String::from("a,b,amount\n");
@@ -32,7 +32,7 @@ pub fn grouping((times, more): (usize, usize)) -> Problem {
     }
     let text = format!(
         "format = 1\nprogramme = {{ name = \"Groups\" }}\nmanager = [{}]\n
-        wave = [{{ id = \"g\", members = \"all\", cohorts = 4, size = {{ min = 6, max = 12 }} }}]\n
+        wave = [{{ id = \"g\", members = \"all\", cohorts = 4, size = {{ min = 6, max = {most} }} }}]\n
         rule = [{{ kind = \"affinity\", file = \"pairs.csv\", weight = 2 }}]\n",
         managers.join(", ")
     );
@@ -42,8 +42,16 @@ pub fn grouping((times, more): (usize, usize)) -> Problem {
     read::problem_with(Path::new("problem.toml"), &open).expect("the problem can be read")
 }
 
+/// With room for as many members as there are, sums are kept in the order of places; with far more, in that of managers.
+const MOST: [usize; 2] = [12, 90];
+
 /// Amounts that need sums of 16 bits when they are counted in sixes, of 32 and of 64.
-pub const WIDTHS: [(usize, usize); 3] = [(6, 0), (1_000, 1), (1_000_000, 1)];
+const WIDTHS: [(usize, usize); 3] = [(6, 0), (1_000, 1), (1_000_000, 1)];
+
+/// A problem of each width in each order.
+pub fn groupings() -> impl Iterator<Item = Problem> {
+    WIDTHS.into_iter().flat_map(|width| MOST.map(|most| grouping(width, most)))
+}
 
 /// What the weight of the terms is taken to be.
 const UNIT: i64 = 3;
@@ -144,8 +152,8 @@ proptest! {
     fn swaps_cost_together_what_each_costs(seed in any::<u64>(), changes in 1..300_usize) {
         let rng = &mut Rng::new(seed, 3);
         try_swaps(&problem(&as_it_is), rng, changes)?;
-        for width in WIDTHS {
-            try_swaps(&grouping(width), rng, changes)?;
+        for problem in groupings() {
+            try_swaps(&problem, rng, changes)?;
         }
     }
 }
@@ -155,8 +163,7 @@ proptest! {
 
     #[test]
     fn a_walk_costs_what_it_tells_and_makes_what_is_affordable(seed in any::<u64>(), temperature in 0.0..20_000.0_f64) {
-        for width in WIDTHS {
-            let problem = grouping(width);
+        for problem in groupings() {
             let (seating, logs) = (Seating::of(&problem.facts), Logs::default());
             let mut state = State::empty(&problem);
             search::complete(&mut state, seed);
