@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 
 use super::amounts::{Amount, Matrix};
 use super::places::{LANES, Places};
+use super::sums;
 use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::{CohortId, ManagerId};
@@ -200,15 +201,8 @@ impl<N: Amount> Tracker for Dense<N> {
     }
 
     fn price_seats(&self, _: &Facts, _: &Draft, exchanges: &[Exchange]) -> i64 {
-        let mut change = 0;
-        for exchange in exchanges.iter().filter(|exchange| self.scope.has(exchange.cohort)) {
-            change -= exchange.out.map_or(0, |out| self.sum(out, exchange.cohort));
-            change += exchange.into.map_or(0, |into| self.sum(into, exchange.cohort));
-            if let (Some(out), Some(into)) = (exchange.out, exchange.into) {
-                change -= self.amounts.row(out)[into.index()].into();
-            }
-        }
-        change * self.grain
+        let sum = |manager, cohort| self.sum(manager, cohort);
+        self.grain * sums::change(&self.scope, exchanges, sum, |a, b| self.amounts.row(a)[b.index()].into())
     }
 
     fn price_swaps(&self, facts: &Facts, draft: &Draft, swaps: &Swaps, unit: i64, costs: &mut [i64]) {

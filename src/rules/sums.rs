@@ -49,6 +49,26 @@ fn as_wide_as<N: Amount>(facts: &Facts, grain: i64, links: Links, pairs: &[Pair]
     Box::new(Sums { links: Arc::new(links), grain, scope: scope.clone(), managers, sums })
 }
 
+/// By how much a change of seats changes the sums of all cohorts together, given the sum of a manager's amounts to the members
+/// of a cohort, and the amount between two.
+#[inline]
+pub fn change(
+    scope: &Scope,
+    exchanges: &[Exchange],
+    sum: impl Fn(ManagerId, CohortId) -> i64,
+    between: impl Fn(ManagerId, ManagerId) -> i64,
+) -> i64 {
+    let mut change = 0;
+    for exchange in exchanges.iter().filter(|exchange| scope.has(exchange.cohort)) {
+        change -= exchange.out.map_or(0, |out| sum(out, exchange.cohort));
+        change += exchange.into.map_or(0, |into| sum(into, exchange.cohort));
+        if let (Some(out), Some(into)) = (exchange.out, exchange.into) {
+            change -= between(out, into);
+        }
+    }
+    change
+}
+
 /// Keeps for each manager and cohort the sum of the amounts to the cohort's members.
 #[derive(Clone)]
 struct Sums<N> {
@@ -82,15 +102,8 @@ impl<N: Amount> Tracker for Sums<N> {
     }
 
     fn price_seats(&self, _: &Facts, _: &Draft, exchanges: &[Exchange]) -> i64 {
-        let mut change = 0;
-        for exchange in exchanges.iter().filter(|exchange| self.scope.has(exchange.cohort)) {
-            change -= exchange.out.map_or(0, |out| self.sum(out, exchange.cohort));
-            change += exchange.into.map_or(0, |into| self.sum(into, exchange.cohort));
-            if let (Some(out), Some(into)) = (exchange.out, exchange.into) {
-                change -= self.between(out, into);
-            }
-        }
-        change * self.grain
+        let sum = |manager, cohort| self.sum(manager, cohort);
+        self.grain * change(&self.scope, exchanges, sum, |a, b| self.between(a, b))
     }
 
     fn commit_seats(&mut self, _: &Facts, _: &Draft, exchanges: &[Exchange]) {
