@@ -152,12 +152,11 @@ impl<N: Amount> Dense<N> {
             }
         }
         let came = || exchanges.iter().filter_map(|exchange| Some((exchange.into?, exchange.cohort.index())));
-        let is_full = came().any(|(_, cohort)| self.places.is_full(cohort));
-        if is_full {
-            self.places.make_room();
-        }
+        let full: SmallVec<[usize; 3]> =
+            came().map(|(_, cohort)| cohort).filter(|&to| self.places.is_full(to)).collect();
+        full.iter().for_each(|&cohort| self.places.make_room(cohort));
         let places: SmallVec<[usize; 3]> = came().map(|(manager, cohort)| self.places.come(cohort, manager)).collect();
-        if is_full {
+        if !full.is_empty() {
             return self.start_anew();
         }
         places.into_iter().for_each(|place| self.work_out(place));

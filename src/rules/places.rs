@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::ids::ManagerId;
 
-/// Cohorts have room for multiples of so many members: as many are looked at in one go.
+/// Cohorts have places in blocks of so many: as many are looked at in one go.
 pub const LANES: usize = 8;
 
 /// The place of a manager who sits nowhere.
@@ -13,8 +13,8 @@ const NOWHERE: u32 = u32::MAX;
 /// The places of all cohorts. Those of a cohort that are taken come first.
 #[derive(Clone)]
 pub struct Places {
-    /// So many places each cohort has.
-    room: usize,
+    /// For each cohort its first block; at the end, how many there are.
+    starts: Vec<usize>,
     /// How many members each cohort has.
     sizes: Vec<usize>,
     /// By place: who sits there, or the manager who stands for nobody.
@@ -27,8 +27,8 @@ pub struct Places {
 impl Places {
     /// So many cohorts without members; `nobody` comes after all managers.
     pub fn new(cohorts: usize, nobody: ManagerId) -> Places {
-        let members = vec![nobody; cohorts * LANES];
-        Places { room: LANES, sizes: vec![0; cohorts], members, places: vec![NOWHERE; nobody.index()], nobody }
+        let (starts, members) = ((0..=cohorts).collect(), vec![nobody; cohorts * LANES]);
+        Places { starts, sizes: vec![0; cohorts], members, places: vec![NOWHERE; nobody.index()], nobody }
     }
 
     /// How many cohorts there are.
@@ -59,7 +59,7 @@ impl Places {
     /// The places of a cohort that are taken.
     #[inline]
     pub fn taken(&self, cohort: usize) -> Range<usize> {
-        let first = cohort * self.room;
+        let first = self.starts[cohort] * LANES;
         first..first + self.sizes[cohort]
     }
 
@@ -72,7 +72,7 @@ impl Places {
     /// The blocks of a cohort in which somebody sits.
     #[inline]
     pub fn blocks_of(&self, cohort: usize) -> Range<usize> {
-        let first = cohort * (self.room / LANES);
+        let first = self.starts[cohort];
         first..first + self.sizes[cohort].div_ceil(LANES)
     }
 
@@ -84,20 +84,16 @@ impl Places {
 
     /// Whether another member would find no place in the cohort.
     pub fn is_full(&self, cohort: usize) -> bool {
-        self.sizes[cohort] == self.room
+        self.taken(cohort).end == self.starts[cohort + 1] * LANES
     }
 
-    /// From now on there are more places for each cohort; all are other ones than before.
-    pub fn make_room(&mut self) {
-        let before = self.room;
-        self.room += LANES;
-        let old = std::mem::replace(&mut self.members, vec![self.nobody; self.sizes.len() * self.room]);
-        for (cohort, &size) in self.sizes.iter().enumerate() {
-            for (number, &member) in old[cohort * before..][..size].iter().enumerate() {
-                let place = cohort * self.room + number;
-                self.members[place] = member;
-                self.places[member.index()] = place as u32;
-            }
+    /// Gives a cohort another block; those who sit behind it move on.
+    pub fn make_room(&mut self, cohort: usize) {
+        let end = self.starts[cohort + 1] * LANES;
+        self.members.splice(end..end, [self.nobody; LANES]);
+        self.starts[cohort + 1..].iter_mut().for_each(|start| *start += 1);
+        for (place, member) in self.members.iter().enumerate().skip(end).filter(|(_, member)| **member != self.nobody) {
+            self.places[member.index()] = place as u32;
         }
     }
 

@@ -19,7 +19,8 @@ const LARGEST_MATRIX: usize = 2_000;
 /// ... if at least one in so many is in the file ...
 const SPARE: usize = 8;
 
-/// ... and where each could have no more than so many places: those that stay empty take memory and time.
+/// ... and where there are no more than so many places for each, when a cohort has a block at the least: those that stay empty
+/// take memory and time.
 const PLACES: usize = 4;
 
 /// The tracker of the pairs, with sums as wide as they must be.
@@ -40,8 +41,7 @@ pub fn tracker(facts: &Facts, pairs: &[Pair], scope: &Scope) -> Box<dyn Tracker>
 
 fn as_wide_as<N: Amount>(facts: &Facts, grain: i64, links: Links, pairs: &[Pair], scope: &Scope) -> Box<dyn Tracker> {
     let managers = facts.managers.len();
-    let largest = facts.waves.iter().map(|wave| wave.max.min(managers)).max().unwrap_or(0);
-    let is_tight = facts.cohorts.len() * largest.next_multiple_of(LANES) <= PLACES * managers;
+    let is_tight = facts.cohorts.len() * LANES <= PLACES * managers;
     if managers <= LARGEST_MATRIX && 2 * pairs.len() * SPARE >= managers * managers && is_tight {
         return Box::new(Dense::<N>::new(facts, grain, Matrix::new(managers, pairs), scope));
     }

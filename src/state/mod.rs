@@ -204,6 +204,12 @@ impl<'p> State<'p> {
         (budget.price(sum) <= budget.most).then_some(sum)
     }
 
+    /// How much of what is broken swaps could mend at the best.
+    #[inline]
+    pub fn mended_by_swaps(&self) -> i64 {
+        if self.swaps.hard.is_empty() { 0 } else { self.score.hard }
+    }
+
     /// Whether one term alone decides how dear swaps are, as far as weights are concerned; many are then looked at in one go.
     #[inline]
     pub fn is_decided_by_one(&self) -> bool {

@@ -19,8 +19,8 @@ use proptest::prelude::*;
 use crate::{Change, Followed, as_it_is, problem, random_change};
 
 /// Managers to be put into cohorts, with an amount for any two of them: what has links enough for sums to be kept. Amounts are
-/// multiples of `times`, with `more` on top; cohorts have `most` members at the most.
-fn grouping((times, more): (usize, usize), most: usize) -> Problem {
+/// multiples of `times`, with `more` on top; there are so many cohorts with so many members, from the least to the most.
+fn grouping((times, more): (usize, usize), (cohorts, least, most): (usize, usize, usize)) -> Problem {
     let ids: Vec<String> = (0..36).map(|number| format!("g{number}")).collect();
     let managers: Vec<String> = ids.iter().map(|id| format!("{{ id = \"{id}\" }}")).collect();
     let mut pairs = String::from("a,b,amount\n");
@@ -32,7 +32,7 @@ fn grouping((times, more): (usize, usize), most: usize) -> Problem {
     }
     let text = format!(
         "format = 1\nprogramme = {{ name = \"Groups\" }}\nmanager = [{}]\n
-        wave = [{{ id = \"g\", members = \"all\", cohorts = 4, size = {{ min = 6, max = {most} }} }}]\n
+        wave = [{{ id = \"g\", members = \"all\", cohorts = {cohorts}, size = {{ min = {least}, max = {most} }} }}]\n
         rule = [{{ kind = \"affinity\", file = \"pairs.csv\", weight = 2 }}]\n",
         managers.join(", ")
     );
@@ -42,15 +42,15 @@ fn grouping((times, more): (usize, usize), most: usize) -> Problem {
     read::problem_with(Path::new("problem.toml"), &open).expect("the problem can be read")
 }
 
-/// With room for as many members as there are, sums are kept in the order of places; with far more, in that of managers.
-const MOST: [usize; 2] = [12, 90];
+/// With few cohorts, sums are kept in the order of places; with many, most of which would stay empty, in that of managers.
+const COHORTS: [(usize, usize, usize); 3] = [(4, 6, 12), (3, 2, 90), (20, 1, 90)];
 
 /// Amounts that need sums of 16 bits when they are counted in sixes, of 32 and of 64.
 const WIDTHS: [(usize, usize); 3] = [(6, 0), (1_000, 1), (1_000_000, 1)];
 
 /// A problem of each width in each order.
 pub fn groupings() -> impl Iterator<Item = Problem> {
-    WIDTHS.into_iter().flat_map(|width| MOST.map(|most| grouping(width, most)))
+    WIDTHS.into_iter().flat_map(|width| COHORTS.map(|cohorts| grouping(width, cohorts)))
 }
 
 /// What the weight of the terms is taken to be.
@@ -166,8 +166,9 @@ proptest! {
         for problem in groupings() {
             let (seating, logs) = (Seating::of(&problem.facts), Logs::default());
             let mut state = State::empty(&problem);
-            search::complete(&mut state, seed);
             prop_assert!(state.can_walk());
+            prop_assert!(state.score().hard > 0 && state.mended_by_swaps() == 0, "nobody is seated, which no swap mends");
+            search::complete(&mut state, seed);
             let (mut told, mut dearest) = (state.score().soft, 0);
             let mut walked = 0;
             for number in 0..20 {

@@ -1,6 +1,6 @@
 //! One manager moves to another cohort.
 
-use super::swap::{draw_seated, is_all};
+use super::swap::{draw_seated, seats_are_all};
 use super::{Context, Neighbourhood};
 use crate::state::Edit;
 
@@ -15,7 +15,7 @@ pub(super) const RELOCATE: Neighbourhood = Neighbourhood {
 };
 
 fn relocate(context: &mut Context, edits: &mut Vec<Edit>) {
-    if !is_all(context) {
+    if !seats_are_all(context) {
         return edits.extend(draw(context));
     }
     context.candidates = TRIES;

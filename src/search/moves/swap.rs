@@ -20,13 +20,12 @@ pub(super) const SWAP: Neighbourhood =
 
 /// One manager for the first member of a few other cohorts that the budget affords.
 fn swap(context: &mut Context, edits: &mut Vec<Edit>) {
-    let (managers, cohorts) = if is_all(context) { (MANAGERS, MORE_COHORTS) } else { (1, COHORTS) };
+    let (managers, cohorts) = if seats_are_all(context) { (MANAGERS, MORE_COHORTS) } else { (1, COHORTS) };
     let mut offers = Offers {
         seating: &context.choices.seating,
         tolerance: context.tolerance,
         rng: &mut *context.rng,
-        // At the best, a swap mends all that is broken.
-        slack: context.budget.hard_price.saturating_mul(context.state.score().hard),
+        slack: context.budget.hard_price.saturating_mul(context.state.mended_by_swaps()),
         managers,
         cohorts,
         most: 0,
@@ -46,7 +45,7 @@ fn swap(context: &mut Context, edits: &mut Vec<Edit>) {
 }
 
 /// Whether there is nothing but seats to be found, and one term alone decides on them.
-pub(super) fn is_all(context: &Context) -> bool {
+pub(super) fn seats_are_all(context: &Context) -> bool {
     context.state.facts().run_count() == 0 && context.state.is_decided_by_one()
 }
 
