@@ -125,8 +125,10 @@ pub enum Reacts {
     Seats,
     /// Only bookings.
     Bookings,
-    /// Both.
+    /// Both, each for itself.
     Both,
+    /// Both, by who is to be where and when: what dates cost depends on who sits where, and swaps may mend it.
+    Presence,
     /// Neither: there is nothing to follow, and the amount stays as it starts.
     Nothing,
 }
@@ -135,13 +137,13 @@ impl Reacts {
     /// Whether changes of seats matter.
     #[inline]
     pub fn to_seats(self) -> bool {
-        matches!(self, Reacts::Seats | Reacts::Both)
+        matches!(self, Reacts::Seats | Reacts::Both | Reacts::Presence)
     }
 
     /// Whether bookings matter.
     #[inline]
     pub fn to_bookings(self) -> bool {
-        matches!(self, Reacts::Bookings | Reacts::Both)
+        matches!(self, Reacts::Bookings | Reacts::Both | Reacts::Presence)
     }
 }
 

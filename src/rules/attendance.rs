@@ -177,7 +177,7 @@ impl AttendanceTracker {
 
 impl Tracker for AttendanceTracker {
     fn reacts(&self) -> Reacts {
-        Reacts::Both
+        Reacts::Presence
     }
 
     fn start(&self, _: &Facts) -> i64 {

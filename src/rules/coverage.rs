@@ -221,7 +221,7 @@ fn slot_changes(before: &[Sitting], after: &[Sitting]) -> SlotChanges {
 
 impl Tracker for CoverageTracker {
     fn reacts(&self) -> Reacts {
-        Reacts::Both
+        Reacts::Presence
     }
 
     fn start(&self, _: &Facts) -> i64 {

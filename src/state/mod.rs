@@ -9,7 +9,7 @@ use crate::draft::{Booking, Draft, Exchange};
 use crate::facts::Facts;
 use crate::gaps::Gaps;
 use crate::ids::{CohortId, ManagerId, ModuleId, RunId};
-use crate::offers::{Offer, Offers, Tried};
+use crate::offers::{Offer, Offers, Tried, swap};
 use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::score::Score;
@@ -136,15 +136,14 @@ impl<'p> State<'p> {
         self.price_within(edit, Score::ZERO, budget)
     }
 
-    /// What it would cost to book a run that is not booked, with `elastic` hundredths only of what has a weight and
-    /// depends on seats as well; `None` as soon as that is seen to be more than the budget. That the run is not booked is
-    /// no breach here.
+    /// What it would cost to book a run that is not booked, with `elastic` hundredths only of what swaps of seats might
+    /// mend; `None` as soon as that is seen to be more than the budget. That the run is not booked is no breach here.
     pub fn forecast(&self, run: RunId, booking: &Booking, budget: Budget, elastic: i64) -> Option<i64> {
         let mut sum = 0;
         for &number in &self.bookings.soft {
             let Weighed { tracker, unit } = &self.trackers[number as usize];
-            let amount = unit.soft * tracker.price_booking(self.facts, &self.draft, run, booking);
-            sum += if tracker.reacts() == Reacts::Both { amount * elastic / 100 } else { amount };
+            let cost = unit.soft * tracker.price_booking(self.facts, &self.draft, run, booking);
+            sum += if tracker.reacts() == Reacts::Presence { cost * elastic / 100 } else { cost };
         }
         for &number in &self.bookings.hard {
             if sum > budget.most {
@@ -152,9 +151,20 @@ impl<'p> State<'p> {
             }
             let tracker = &self.trackers[number as usize].tracker;
             let breaches = tracker.price_booking(self.facts, &self.draft, run, booking).max(0);
-            sum = budget.hard_price.saturating_mul(breaches).saturating_add(sum);
+            let hundredths = if tracker.reacts() == Reacts::Presence { elastic } else { 100 };
+            let cost = budget.hard_price.saturating_mul(breaches).saturating_mul(hundredths) / 100;
+            sum = sum.saturating_add(cost);
         }
         (sum <= budget.most).then_some(sum)
+    }
+
+    /// Whether no rule for who comes when would cost less if the member were not in the cohort.
+    pub fn dates_suit(&self, member: ManagerId, cohort: CohortId) -> bool {
+        let without = [Exchange { cohort, out: Some(member), into: None }];
+        self.swaps.soft.iter().chain(&self.swaps.hard).all(|&number| {
+            let tracker = &*self.trackers[number as usize].tracker;
+            tracker.reacts() != Reacts::Presence || tracker.price_seats(self.facts, &self.draft, &without) >= 0
+        })
     }
 
     /// Whether something that is broken now would be mended if the run were not booked.
@@ -259,18 +269,51 @@ impl<'p> State<'p> {
         to: CohortId,
         suits: impl Fn(ManagerId) -> bool,
     ) -> Option<usize> {
-        let members = self.draft.members(to).len();
-        (0..members).step_by(SWAPS).find_map(|first| {
-            let swaps = Swaps { manager, from, to, places: first..members.min(first + SWAPS) };
-            let mut costs = [0; SWAPS];
-            let costs = &mut costs[..swaps.places.len()];
-            for &number in &self.seats.soft {
-                let Weighed { tracker, unit } = &self.trackers[number as usize];
-                tracker.price_swaps(self.facts, &self.draft, &swaps, unit.soft, costs);
-            }
-            let mut priced = swaps.partners(&self.draft).iter().zip(costs);
-            priced.position(|(&partner, cost)| *cost <= most && suits(partner)).map(|place| first + place)
+        let members = self.draft.members(to);
+        (0..members.len()).step_by(SWAPS).find_map(|first| {
+            let swaps = Swaps { manager, from, to, places: first..members.len().min(first + SWAPS) };
+            let mut priced = swaps.partners(&self.draft).iter().zip(self.costs(&swaps));
+            priced.position(|(&partner, cost)| cost <= most && suits(partner)).map(|place| first + place)
         })
+    }
+
+    /// The cheapest swap of a manager with a member of the cohort `to` who suits, of equals the first, if it is within the
+    /// budget; with what it costs.
+    pub fn cheapest_swap(
+        &self,
+        (manager, from): (ManagerId, CohortId),
+        to: CohortId,
+        mut budget: Budget,
+        suits: impl Fn(ManagerId) -> bool,
+    ) -> Option<([Exchange; 2], i64)> {
+        let slack = budget.hard_price.saturating_mul(self.mended_by_swaps());
+        let members = self.draft.members(to);
+        let mut best = None;
+        for first in (0..members.len()).step_by(SWAPS) {
+            let swaps = Swaps { manager, from, to, places: first..members.len().min(first + SWAPS) };
+            for (&partner, cost) in swaps.partners(&self.draft).iter().zip(self.costs(&swaps)) {
+                if cost > budget.most.saturating_add(slack) || !suits(partner) {
+                    continue;
+                }
+                let exchanges = swap((manager, from), (partner, to));
+                if let Some(change) = self.price_if(&Edit::swap(exchanges), budget) {
+                    let price = budget.price(change);
+                    best = Some((exchanges, price));
+                    budget.most = price - 1;
+                }
+            }
+        }
+        best
+    }
+
+    /// What these swaps cost by all that has a weight.
+    fn costs(&self, swaps: &Swaps) -> [i64; SWAPS] {
+        let mut costs = [0; SWAPS];
+        for &number in &self.seats.soft {
+            let Weighed { tracker, unit } = &self.trackers[number as usize];
+            tracker.price_swaps(self.facts, &self.draft, swaps, unit.soft, &mut costs[..swaps.places.len()]);
+        }
+        costs
     }
 
     /// Makes the edit; `price` is what [`State::price`] says of it now.

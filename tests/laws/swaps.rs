@@ -2,17 +2,18 @@
 
 use std::path::Path;
 
-use kohort::budget::{Logs, Tolerance};
+use kohort::budget::{Budget, Logs, Tolerance};
 use kohort::draft::{Draft, Exchange};
 use kohort::facts::Facts;
 use kohort::ids::{CohortId, ManagerId};
 use kohort::offers::{Offers, Tried, swap};
+use kohort::plan::Plan;
 use kohort::problem::Problem;
 use kohort::read;
 use kohort::rng::Rng;
 use kohort::search;
 use kohort::seating::Seating;
-use kohort::state::State;
+use kohort::state::{Edit, State};
 use kohort::term::{Posed, Swaps, Tracker};
 use proptest::prelude::*;
 
@@ -196,6 +197,73 @@ proptest! {
             let weighed = |posed: &Posed| posed.weight.map_or(0, |weight| weight * posed.term.amount(&problem.facts, &plan));
             prop_assert_eq!(told, problem.terms.iter().map(weighed).sum::<i64>());
             prop_assert!(walked > 0, "something is affordable");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_cheapest_swap_is_the_cheapest_of_all(seed in any::<u64>(), changes in 0..60_usize, most in -60..60_i64) {
+        let problem = problem(&as_it_is);
+        let (mut state, rng) = (State::empty(&problem), &mut Rng::new(seed, 9));
+        search::complete(&mut state, seed);
+        for _ in 0..changes {
+            let edit = match random_change(&problem.facts, state.draft(), rng) {
+                Change::Seats(exchanges) => Edit::Seats(exchanges.into_iter().collect()),
+                Change::Book(run, booking) => Edit::Book(run, booking),
+            };
+            state.apply(&edit);
+        }
+        let budget = Budget { hard_price: 20, most };
+        for manager in (0..problem.facts.managers.len()).map(ManagerId::new) {
+            let Some(from) = state.draft().seat(manager) else { continue };
+            let to = CohortId::new(rng.below(problem.facts.cohorts.len()));
+            if to == from {
+                continue;
+            }
+            let suits = |partner: ManagerId| !(partner.index() + manager.index()).is_multiple_of(3);
+            let price = |partner| budget.price(state.price(&Edit::swap(swap((manager, from), (partner, to)))));
+            let partners = state.draft().members(to).iter().copied().filter(|&partner| suits(partner));
+            let expected = partners.map(price).min().filter(|&price| price <= most);
+            let found = state.cheapest_swap((manager, from), to, budget, suits);
+            prop_assert_eq!(found.map(|(_, price)| price), expected);
+            if let Some((exchanges, price)) = found {
+                prop_assert_eq!(budget.price(state.price(&Edit::swap(exchanges))), price);
+                prop_assert!(exchanges[1].out.is_some_and(suits));
+            }
+        }
+    }
+
+    #[test]
+    fn dates_do_not_suit_whom_attendance_or_coverage_would_rather_not_have(seed in any::<u64>(), moves in 0..40_usize) {
+        let problem = problem(&as_it_is);
+        let (mut state, rng) = (State::empty(&problem), &mut Rng::new(seed, 10));
+        search::complete(&mut state, seed);
+        for _ in 0..moves {
+            if let Change::Book(run, booking) = random_change(&problem.facts, state.draft(), rng)
+                && booking.is_booked()
+            {
+                state.apply(&Edit::Book(run, booking));
+            }
+        }
+        let plan = state.to_plan().expect("every run is booked");
+        let timed: Vec<&Posed> = problem
+            .terms
+            .iter()
+            .filter(|posed| posed.name == "attendance" || posed.name.starts_with("coverage"))
+            .collect();
+        let amounts = |plan: &Plan| -> Vec<i64> {
+            timed.iter().map(|posed| posed.term.amount(&problem.facts, plan)).collect()
+        };
+        let with_all = amounts(&plan);
+        for manager in (0..problem.facts.managers.len()).map(ManagerId::new) {
+            let Some(cohort) = state.draft().seat(manager) else { continue };
+            let mut without = plan.clone();
+            without.cohorts[cohort.index()].members.retain(|&member| member != manager);
+            let is_better = amounts(&without).iter().zip(&with_all).any(|(without, with)| without < with);
+            prop_assert_eq!(state.dates_suit(manager, cohort), !is_better, "{}", manager.index());
         }
     }
 }

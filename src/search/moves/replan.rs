@@ -15,7 +15,7 @@ use crate::state::Edit;
 
 /// So many hundredths, shared by the cohorts in which members can have a seat, count of what a timeline costs that other
 /// seats might mend.
-const ELASTIC: usize = 40;
+const ELASTIC: usize = 20;
 
 /// One time in so many two cohorts are taken out at once, otherwise one.
 const TWO: usize = 4;

@@ -1,73 +1,40 @@
-//! Members who cannot come to a session change seats with managers who can.
+//! Members whom the dates of their cohort do not suit change seats with managers whom they do.
 
 use smallvec::SmallVec;
 
 use super::Context;
-use super::swap::draw_partner;
 use crate::budget::Budget;
-use crate::draft::Booking;
-use crate::facts::{Facts, SlotBits};
 use crate::ids::{CohortId, ManagerId};
-use crate::offers::swap;
 use crate::state::Edit;
 
-/// How many exchanges are priced for each member who cannot come.
-const TRIES: usize = 24;
+/// The members of so many other cohorts are looked at for each member whom the dates do not suit.
+const COHORTS: usize = 20;
 
-/// With more members than this who cannot come, nobody changes seats.
-const MOST: usize = 6;
-
-/// Finds a better seat for every member of the cohort who cannot come to all of it, as far as that pays.
+/// Finds a better seat for every member of the cohort whom its dates do not suit, as far as that pays.
 pub fn give_seats(context: &mut Context, cohort: CohortId) {
-    let missing = missing(context, cohort);
-    if missing.len() <= MOST {
-        for manager in missing {
-            give_seat(context, manager, cohort);
-        }
+    let (state, seating) = (&*context.state, &context.choices.seating);
+    let members = state.draft().members(cohort).iter().copied();
+    let to_move = members.filter(|&member| seating.is_single(member) && !state.dates_suit(member, cohort));
+    for manager in to_move.collect::<SmallVec<[ManagerId; 8]>>() {
+        give_seat(context, manager, cohort);
     }
 }
 
-/// Members who cannot come to all sessions of their cohort and may change seats.
-fn missing(context: &Context, cohort: CohortId) -> SmallVec<[ManagerId; 8]> {
-    let (facts, draft) = (context.state.facts(), context.state.draft());
-    let meetings = meetings(draft.bookings(cohort));
-    let misses =
-        |manager: &ManagerId| context.choices.seating.is_single(*manager) && !can_come(facts, *manager, &meetings);
-    draft.members(cohort).iter().copied().filter(misses).collect()
-}
-
-/// When a cohort meets.
-fn meetings(bookings: &[Booking]) -> SmallVec<[SlotBits; 16]> {
-    let sittings = bookings.iter().flat_map(|booking| &booking.sittings);
-    sittings.map(|sitting| SlotBits::of(sitting.day as usize, sitting.part)).collect()
-}
-
-fn can_come(facts: &Facts, manager: ManagerId, meetings: &[SlotBits]) -> bool {
-    let absent = facts.slots.absent.row(manager.index());
-    !meetings.iter().any(|&slots| absent.has_any(slots))
-}
-
-/// Makes the cheapest of several exchanges of the manager's seat, if it pays.
+/// Makes the cheapest exchange of the manager's seat with one in some other cohorts, if it pays.
 fn give_seat(context: &mut Context, manager: ManagerId, cohort: CohortId) {
-    let facts = context.state.facts();
-    let own = meetings(context.state.draft().bookings(cohort));
-    let mut best = None;
+    let seating = &context.choices.seating;
     let mut budget = Budget { most: -1, ..context.budget };
-    for _ in 0..TRIES {
-        let Some((partner, other)) = draw_partner(context, manager, &[cohort]) else { continue };
-        if !can_come(facts, partner, &own)
-            || !can_come(facts, manager, &meetings(context.state.draft().bookings(other)))
-        {
-            continue;
-        }
-        let edit = Edit::swap(swap((manager, cohort), (partner, other)));
+    let mut best = None;
+    let others = seating.cohorts_from_any(manager, context.rng).iter().filter(|&&other| other != cohort);
+    for &other in others.take(COHORTS) {
         context.candidates += 1;
-        if let Some(price) = context.state.price_if(&edit, budget) {
-            budget.most = budget.price(price) - 1;
-            best = Some(edit);
+        let suits = |partner| seating.is_single(partner) && seating.admits(cohort, partner);
+        if let Some((exchanges, price)) = context.state.cheapest_swap((manager, cohort), other, budget, suits) {
+            budget.most = price - 1;
+            best = Some(exchanges);
         }
     }
-    if let Some(edit) = best {
-        context.state.attempt(&edit);
+    if let Some(exchanges) = best {
+        context.state.attempt(&Edit::swap(exchanges));
     }
 }
