@@ -158,13 +158,17 @@ impl<'p> State<'p> {
         (sum <= budget.most).then_some(sum)
     }
 
-    /// Whether no rule for who comes when would cost less if the member were not in the cohort.
-    pub fn dates_suit(&self, member: ManagerId, cohort: CohortId) -> bool {
+    /// By how much less the rules for who is to be where and when would cost if the member were not in the cohort.
+    pub fn relief(&self, member: ManagerId, cohort: CohortId) -> Score {
         let without = [Exchange { cohort, out: Some(member), into: None }];
-        self.swaps.soft.iter().chain(&self.swaps.hard).all(|&number| {
-            let tracker = &*self.trackers[number as usize].tracker;
-            tracker.reacts() != Reacts::Presence || tracker.price_seats(self.facts, &self.draft, &without) >= 0
-        })
+        let mut relief = Score::ZERO;
+        for &number in self.swaps.soft.iter().chain(&self.swaps.hard) {
+            let Weighed { tracker, unit } = &self.trackers[number as usize];
+            if tracker.reacts() == Reacts::Presence {
+                relief -= times(*unit, tracker.price_seats(self.facts, &self.draft, &without));
+            }
+        }
+        relief
     }
 
     /// Whether something that is broken now would be mended if the run were not booked.

@@ -76,9 +76,7 @@ pub fn replan_all(context: &mut Context, cohorts: &[CohortId], modules: Range<us
         context.state.drop_edits();
         return;
     }
-    for &cohort in cohorts {
-        give_seats(context, cohort);
-    }
+    give_seats(context, cohorts);
 }
 
 /// Plans a cohort anew where another timeline is cheaper while everything else stays.

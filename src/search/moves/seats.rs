@@ -10,13 +10,24 @@ use crate::state::Edit;
 /// The members of so many other cohorts are looked at for each member whom the dates do not suit.
 const COHORTS: usize = 20;
 
-/// Finds a better seat for every member of the cohort whom its dates do not suit, as far as that pays.
-pub fn give_seats(context: &mut Context, cohort: CohortId) {
+/// Finds a better seat for every member of the cohorts whom the dates do not suit, as far as that pays, and as long as
+/// what was attempted could still be affordable.
+pub fn give_seats(context: &mut Context, cohorts: &[CohortId]) {
     let (state, seating) = (&*context.state, &context.choices.seating);
-    let members = state.draft().members(cohort).iter().copied();
-    let to_move = members.filter(|&member| seating.is_single(member) && !state.dates_suit(member, cohort));
-    for manager in to_move.collect::<SmallVec<[ManagerId; 8]>>() {
-        give_seat(context, manager, cohort);
+    let members = cohorts.iter().flat_map(|&cohort| state.draft().members(cohort).iter().map(move |&m| (m, cohort)));
+    let singles = members.filter(|&(member, _)| seating.is_single(member));
+    let reliefs = singles.map(|(member, cohort)| (member, cohort, context.budget.price(state.relief(member, cohort))));
+    let to_move: SmallVec<[(ManagerId, CohortId, i64); 16]> = reliefs.filter(|&(.., relief)| relief > 0).collect();
+    let mut hoped: i64 = to_move.iter().map(|(.., relief)| relief).sum();
+    for (manager, cohort, relief) in to_move {
+        if context.budget.price(context.state.attempted()) - hoped > context.budget.most {
+            return;
+        }
+        // Someone before may have taken this seat.
+        if context.state.draft().seat(manager) == Some(cohort) {
+            give_seat(context, manager, cohort);
+        }
+        hoped -= relief;
     }
 }
 
