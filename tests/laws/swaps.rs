@@ -272,6 +272,24 @@ proptest! {
 }
 
 #[test]
+fn what_dates_cost_without_members_is_not_for_seats_to_mend() {
+    let problem = problem(&as_it_is);
+    let (state, rng) = (State::empty(&problem), &mut Rng::new(4, 4));
+    let budget = Budget { hard_price: 20, most: i64::MAX };
+    let mut dearest = 0;
+    for _ in 0..500 {
+        if let Change::Book(run, booking) = random_change(&problem.facts, state.draft(), rng)
+            && booking.is_booked()
+        {
+            let forecast = |elastic| state.forecast(run, &booking, budget, elastic);
+            assert_eq!(forecast(0), forecast(100), "nobody is seated, so that no swap mends anything");
+            dearest = dearest.max(forecast(0).unwrap_or(0));
+        }
+    }
+    assert!(dearest > 0, "changes from the earlier plan cost something");
+}
+
+#[test]
 fn the_sums_kept_for_dense_affinity_are_its_definition() {
     let managers = 30;
     let rows: String = (0..managers)

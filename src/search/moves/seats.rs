@@ -18,16 +18,16 @@ pub fn give_seats(context: &mut Context, cohorts: &[CohortId]) {
     let singles = members.filter(|&(member, _)| seating.is_single(member));
     let reliefs = singles.map(|(member, cohort)| (member, cohort, context.budget.price(state.relief(member, cohort))));
     let to_move: SmallVec<[(ManagerId, CohortId, i64); 16]> = reliefs.filter(|&(.., relief)| relief > 0).collect();
-    let mut hoped: i64 = to_move.iter().map(|(.., relief)| relief).sum();
+    let mut hoped = to_move.iter().fold(0_i64, |sum, &(.., relief)| sum.saturating_add(relief));
     for (manager, cohort, relief) in to_move {
-        if context.budget.price(context.state.attempted()) - hoped > context.budget.most {
+        if context.budget.price(context.state.attempted()).saturating_sub(hoped) > context.budget.most {
             return;
         }
         // Someone before may have taken this seat.
         if context.state.draft().seat(manager) == Some(cohort) {
             give_seat(context, manager, cohort);
         }
-        hoped -= relief;
+        hoped = hoped.saturating_sub(relief);
     }
 }
 
