@@ -66,7 +66,7 @@ impl<'a> Offers<'a> {
     /// Whether the member of another cohort may come to `from`.
     #[inline]
     pub fn suits(&self, from: CohortId, partner: ManagerId) -> bool {
-        self.seating.is_single(partner) && self.seating.admits(from, partner)
+        self.seating.may_come(from, partner)
     }
 }
 

@@ -95,6 +95,12 @@ impl Seating {
         self.admits[cohort.index()][usize::from(self.in_group[manager.index()])]
     }
 
+    /// Whether the manager may come to the cohort in exchange for someone there.
+    #[inline]
+    pub fn may_come(&self, cohort: CohortId, manager: ManagerId) -> bool {
+        self.is_single(manager) && self.admits(cohort, manager)
+    }
+
     /// The cohorts that may take a manager with, or without, a leadership group.
     #[inline]
     pub fn cohorts_of_kind(&self, has_group: bool) -> &[CohortId] {

@@ -2,9 +2,10 @@
 
 use smallvec::smallvec;
 
-use super::swap::{draw_partner, draw_seated};
+use super::swap::draw_seated;
 use super::{Context, Neighbourhood};
 use crate::draft::Exchange;
+use crate::ids::{CohortId, ManagerId};
 use crate::state::Edit;
 
 pub(super) const CYCLE: Neighbourhood =
@@ -19,4 +20,14 @@ fn cycle(context: &mut Context, edits: &mut Vec<Edit>) {
         Exchange { cohort: second, out: Some(b), into: Some(a) },
         Exchange { cohort: third, out: Some(c), into: Some(b) },
     ]));
+}
+
+/// A random manager from a cohort that may take `manager` and is none of `not`; one who may come to the first of them.
+#[inline]
+fn draw_partner(context: &mut Context, manager: ManagerId, not: &[CohortId]) -> Option<(ManagerId, CohortId)> {
+    let (partner, cohort) = draw_seated(context)?;
+    let choices = context.choices;
+    let suits =
+        !not.contains(&cohort) && choices.seating.admits(cohort, manager) && choices.seating.admits(not[0], partner);
+    suits.then_some((partner, cohort))
 }

@@ -39,7 +39,7 @@ fn give_seat(context: &mut Context, manager: ManagerId, cohort: CohortId) {
     let others = seating.cohorts_from_any(manager, context.rng).iter().filter(|&&other| other != cohort);
     for &other in others.take(COHORTS) {
         context.candidates += 1;
-        let suits = |partner| seating.is_single(partner) && seating.admits(cohort, partner);
+        let suits = |partner| seating.may_come(cohort, partner);
         if let Some((exchanges, price)) = context.state.cheapest_swap((manager, cohort), other, budget, suits) {
             budget.most = price - 1;
             best = Some(exchanges);

@@ -54,17 +54,3 @@ pub(super) fn seats_are_all(context: &Context) -> bool {
 pub(super) fn draw_seated(context: &mut Context) -> Option<(ManagerId, CohortId)> {
     context.choices.seating.draw(context.state.draft(), context.rng)
 }
-
-/// A random manager from a cohort that may take `manager` and is none of `not`; one who may come to the first of them.
-#[inline]
-pub(super) fn draw_partner(
-    context: &mut Context,
-    manager: ManagerId,
-    not: &[CohortId],
-) -> Option<(ManagerId, CohortId)> {
-    let (partner, cohort) = draw_seated(context)?;
-    let choices = context.choices;
-    let suits =
-        !not.contains(&cohort) && choices.seating.admits(cohort, manager) && choices.seating.admits(not[0], partner);
-    suits.then_some((partner, cohort))
-}
