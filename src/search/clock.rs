@@ -113,13 +113,22 @@ impl Clock {
     /// One island's cooling from `warm` to `cold` when `done` steps are done, where it is long for what there is to
     /// search. A shorter one begins colder, since it would not come back from so warm.
     pub fn cooling(&self, warm: f64, cold: f64, elements: u64, done: u64) -> Cooling {
-        let Span { from, to, planned } = match self.schedule {
-            Some(schedule) => schedule.cooling(done, self.round()),
-            None => schedule::pilot(done, self.round()),
-        };
+        let Span { from, to, planned } = self.span(done);
         let less = libm::sqrt(planned as f64 / (elements * LONG) as f64).min(1.0);
         let islands = self.islands as i64;
         Cooling { warm: warm * less, cold: cold * less, quench: 1.0, from: from / islands, to: to / islands }
+    }
+
+    /// Whether a cooling begins with the step after `done`.
+    pub fn begins_cooling(&self, done: u64) -> bool {
+        self.span(done).from == done as i64
+    }
+
+    fn span(&self, done: u64) -> Span {
+        match self.schedule {
+            Some(schedule) => schedule.cooling(done, self.round()),
+            None => schedule::pilot(done, self.round()),
+        }
     }
 
     /// Guesses how many steps the time allows, after a round: when the last pilot is done, and again half way from there.

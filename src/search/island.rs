@@ -5,6 +5,7 @@ use std::iter::Sum;
 use super::choices::Choices;
 use super::cooling::Cooling;
 use super::moves::{Context, NEIGHBOURHOODS, Neighbourhood, replan_all};
+use super::thaw::Thaw;
 use super::trail::Trail;
 use crate::budget::{Budget, Logs, Tolerance};
 use crate::draft::Booking;
@@ -76,6 +77,8 @@ pub struct Island<'p> {
     pub state: State<'p>,
     /// What it has seen on its way.
     pub trail: Trail,
+    /// How often it has accepted something worse.
+    pub thaw: Thaw,
     choices: Choices,
     /// The neighbourhoods that apply, each as often as its share.
     wheel: Vec<&'static Neighbourhood>,
@@ -96,8 +99,8 @@ impl<'p> Island<'p> {
         let wheel = wheel(&choices);
         let edits = Vec::new();
         let least_hard_price = hard_price;
-        let logs = Logs::default();
-        Island { state, trail, choices, wheel, rng, logs, hard_price, least_hard_price, ahead: 0, edits }
+        let (logs, thaw) = (Logs::default(), Thaw::default());
+        Island { state, trail, thaw, choices, wheel, rng, logs, hard_price, least_hard_price, ahead: 0, edits }
     }
 
     /// A copy with another generator.
@@ -135,10 +138,11 @@ impl<'p> Island<'p> {
         let mut at = self.ahead;
         while at < steps {
             let temperature = cooling.at(done + at);
-            let end = steps.min(at + BLOCK);
+            let (before, worsened, end) = (at, self.trail.worsened, steps.min(at + BLOCK));
             while at < end {
                 at += self.step(temperature);
             }
+            self.thaw.note(temperature, at - before, self.trail.worsened - worsened);
             self.adapt();
         }
         self.ahead = at - steps;

@@ -18,6 +18,7 @@ mod moves;
 pub mod learned {}
 pub mod probe;
 mod schedule;
+mod thaw;
 mod timeline;
 mod times;
 mod trail;
@@ -38,6 +39,7 @@ use crew::{Crew, Layout};
 use incumbent::Incumbent;
 use island::{Island, Worsenings};
 use ladder::Ladder;
+use thaw::Thaw;
 
 /// What a hard breach costs while the first local optimum is looked for: more than anything soft.
 const DEAR: i64 = 1_000_000_000;
@@ -48,11 +50,11 @@ const HARD: i64 = 5;
 /// Candidates that are priced to learn what a change costs in this problem.
 const SAMPLES: usize = 5_000;
 
-/// The search begins at the temperature at which this share of all candidates would be accepted though they make a
-/// first local optimum worse, and so finds its temperatures from the problem itself.
+/// The search finds its temperatures from the problem itself. It begins at that at which this share of all candidates would
+/// be accepted though they make a first local optimum worse, until pilots have told where plans freeze.
 const WARM: f64 = 0.1;
 
-/// It ends so many times colder, unless temperatures are exchanged.
+/// A cooling ends so many times colder than it begins, unless temperatures are exchanged.
 const COOLED: f64 = 24.0;
 
 /// Where they are, it is looked for from the temperature of this share downward where plans freeze.
@@ -135,7 +137,7 @@ pub fn search(
     let (logs, mut ladder) = (Logs::default(), Ladder::new(facts, layout.crews, seed));
     let budget = Budget { hard_price: HARD * worsenings.mean(), most: 0 };
     crews.iter_mut().for_each(|crew| crew.price_hard(budget.hard_price));
-    let (warm, cold) = if ladder.exchanges() && !is_short {
+    let (mut warm, mut cold) = if ladder.exchanges() && !is_short {
         freezing::range(facts, &mut crews, &all, worsenings.temperature(THAWED))
     } else {
         let warm = worsenings.temperature(WARM);
@@ -147,6 +149,12 @@ pub fn search(
         let round = clock.next_round(done);
         if round == 0 {
             break;
+        }
+        if !ladder.exchanges() && clock.begins_cooling(done) {
+            let thaw: Thaw = crews.iter().flat_map(|crew| &crew.islands).map(|island| &island.thaw).sum();
+            if let Some(freezes) = thaw.freezes() {
+                (warm, cold) = (freezes * COOLED, freezes);
+            }
         }
         let cooling = ladder.lowest(clock.cooling(warm, cold, elements, done));
         do_round(&mut crews, &all, &ladder.coolings(&cooling), done, round);
