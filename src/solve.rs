@@ -19,10 +19,10 @@ use crate::search::{self, News};
 use crate::state::{Edit, State};
 
 /// One unit of effort for the bound comes with so many seconds of search, or so many steps.
-const UNIT: (u64, u64) = (10, 30_000_000);
+const UNIT: (u64, u64) = (1, 3_000_000);
 
 /// No more effort than this: about five seconds for 2,400 managers.
-const MOST_EFFORT: u64 = 25;
+const MOST_EFFORT: u64 = 250;
 
 /// What a search may be told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

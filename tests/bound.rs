@@ -24,7 +24,7 @@ fn cost(bound: &Bound, term: &str) -> i64 {
 #[test]
 fn spread_is_what_dealing_evenly_gives() {
     for (name, spread) in [("m60", 425), ("m160", 1_460), ("m530", 4_568)] {
-        let bound = lower_bound(&problem(&format!("benches/{name}/problem.toml")), 1, &AtomicBool::new(false));
+        let bound = lower_bound(&problem(&format!("benches/{name}/problem.toml")), 10, &AtomicBool::new(false));
         assert_eq!(cost(&bound, "spread"), spread, "{name}");
     }
 }
@@ -38,7 +38,7 @@ fn no_bound_is_above_a_valid_plan_that_is_known() {
         if !report.score.is_valid() {
             return;
         }
-        let bound = lower_bound(problem, 1, &AtomicBool::new(false));
+        let bound = lower_bound(problem, 10, &AtomicBool::new(false));
         assert_eq!(bound.soft, bound.parts.iter().map(|part| part.cost).sum::<i64>());
         assert!(bound.soft <= report.score.soft, "{}: {bound:?} is above {:?}", path.display(), report.score);
         compared += 1;
@@ -60,7 +60,7 @@ fn no_bound_is_above_a_valid_plan_that_is_known() {
 fn more_effort_proves_more_and_whoever_stops_early_keeps_what_is_proved() {
     let orebro = problem("problems/orebro/problem.toml");
     let proved = |effort, stops| lower_bound(&orebro, effort, &AtomicBool::new(stops)).soft;
-    let bounds = [proved(1, true), proved(1, false), proved(2, false)];
+    let bounds = [proved(1, true), proved(10, false), proved(20, false)];
     assert!(bounds.is_sorted_by(|less, more| 0 < *less && less < more), "{bounds:?}");
     let plan = read::plan(Path::new("problems/orebro/plan.toml"), &orebro).expect("the plan can be read").plan;
     assert!(bounds[2] <= check(&orebro, &plan).score.soft);
@@ -168,7 +168,7 @@ fn no_bound_is_above_the_best_of_all_plans_of_tiny_problems() {
     for seed in 0..8 {
         let problem = tiny(&mut Rng::new(seed, 0));
         let Some(best) = best_of_all(&problem) else { continue };
-        let bound = lower_bound(&problem, 1, &AtomicBool::new(false));
+        let bound = lower_bound(&problem, 10, &AtomicBool::new(false));
         assert!(bound.soft <= best, "seed {seed}: {bound:#?} is above {best}");
         bounds += bound.soft;
         bests += best;
@@ -206,7 +206,7 @@ rule = [
 #[test]
 fn bounds_that_were_counted_by_hand() {
     let least = |text: &str, term: &str| {
-        cost(&lower_bound(&read::problem_text(text).expect("it can be read"), 1, &AtomicBool::new(false)), term)
+        cost(&lower_bound(&read::problem_text(text).expect("it can be read"), 10, &AtomicBool::new(false)), term)
     };
     assert_eq!(least(COUNTED, "spread"), 10, "two and one: one pair");
     let (before, _) = COUNTED.split_once("rule = [").expect("there are rules");

@@ -7,7 +7,7 @@ use super::charges::Charges;
 use super::fares::Fares;
 use super::market::Market;
 use super::path::{Route, Scratch};
-use super::prices::{CLOSED, DEAREST, Prices, SCALE};
+use super::prices::{CLOSED, DEAREST, Kind, Prices, SCALE};
 use super::sets::{Crew, Parties, Party, crews};
 use super::ways::Ways;
 use crate::facts::{Facts, Members};
@@ -32,9 +32,11 @@ impl Column {
 }
 
 /// What is looked at for one wave.
-struct Stall {
-    crews: Vec<Crew>,
-    parties: Vec<Party>,
+pub struct Stall {
+    /// The sets of consultants, cheapest first.
+    pub crews: Vec<Crew>,
+    /// The sets of groups.
+    pub parties: Vec<Party>,
     /// For each party, what the rules charge for who its members are.
     company: Vec<i64>,
     /// For each party, the least its timeline costs without tolls.
@@ -48,7 +50,8 @@ struct Stall {
 /// Everything that timelines are found with.
 pub struct Columns<'a> {
     facts: &'a Facts,
-    prices: &'a Prices,
+    /// What the rules charge.
+    pub prices: &'a Prices,
     /// All ways to hold a run.
     pub ways: &'a Ways,
     stalls: Vec<Stall>,
@@ -129,11 +132,7 @@ impl<'a> Columns<'a> {
     pub fn below(&mut self, wave: WaveId, fares: &Fares, market: &mut Market, mut best: i64) -> Vec<(i64, Column)> {
         let stall = &self.stalls[wave.index()];
         let route = Route::new(self.facts, self.prices, self.ways, wave);
-        // What a party's groups are worth, less what it costs to have them together.
-        let worth = |at: usize| -> i64 {
-            let groups = stall.parties[at].list();
-            groups.map(|group| market.items[group].toll).sum::<i64>() - stall.company[at]
-        };
+        let worth = |at: usize| stall.worth(market, at);
         let mut order: Vec<(i64, usize)> =
             stall.free.iter().enumerate().map(|(at, free)| (free.min(&CLOSED) - worth(at), at)).collect();
         order.sort_unstable();
@@ -195,6 +194,45 @@ impl<'a> Columns<'a> {
         Column { cost: price - column.price(&market.tolls()), ..column }
     }
 
+    /// What is looked at for a wave.
+    pub fn stall(&self, wave: WaveId) -> &Stall {
+        &self.stalls[wave.index()]
+    }
+
+    /// The timelines of a wave.
+    pub fn route(&self, wave: WaveId) -> Route<'_> {
+        Route::new(self.facts, self.prices, self.ways, wave)
+    }
+
+    /// The groups that the cohorts of the wave have together, as bits by place in [`Columns::groups`], and nobody else;
+    /// none where they have no groups. `None` where they may have some of them, or others too.
+    pub fn groups_of_wave(&self, wave: WaveId) -> Option<u32> {
+        let takes = |stall: &&Stall| stall.parties.iter().any(|party| party.groups != 0);
+        if !takes(&self.stall(wave)) {
+            return Some(0);
+        }
+        let is_only = self.stalls.iter().filter(takes).count() == 1;
+        (is_only && self.settled[wave.index()]).then(|| ((1_u64 << self.groups.len()) - 1) as u32)
+    }
+
+    /// For each party of a wave, what its cheapest timeline costs at the market's tolls; [`CLOSED`] where it has none.
+    pub fn cheapest_of_each(&self, wave: WaveId, fares: &Fares, market: &Market) -> Vec<i64> {
+        let (stall, route, mut scratch) = (self.stall(wave), self.route(wave), Scratch::default());
+        let mut cheapest = |party: usize| {
+            let floor = stall.floor(fares.all(wave), stall.parties[party]);
+            let left = route.left_to_pay(&floor);
+            let mut best = CLOSED;
+            for crew in stall.crews.iter().take_while(|_| left.least < CLOSED) {
+                let cost =
+                    |way: usize| fares.room(wave, way) + fares.crew(way, crew.who) + floor[way] - fares.all(wave)[way];
+                let found = route.cheapest(&left, &floor, &cost, best - crew.price, &mut scratch);
+                best = found.map_or(best, |(sum, _)| sum + crew.price);
+            }
+            if best < CLOSED { best - stall.worth(market, party) } else { CLOSED }
+        };
+        (0..stall.parties.len()).map(&mut cheapest).collect()
+    }
+
     /// The waves, those that are looked through fastest first.
     pub fn fastest_first(&self) -> Vec<WaveId> {
         let mut waves: Vec<usize> = (0..self.stalls.len()).collect();
@@ -204,8 +242,24 @@ impl<'a> Columns<'a> {
 }
 
 impl Stall {
+    /// The ways that begin within the windows.
+    pub fn near(&self) -> impl Iterator<Item = usize> {
+        self.near.iter().cloned().flatten()
+    }
+
+    /// What a party's groups are worth, less what it costs to have them together.
+    pub fn worth(&self, market: &Market, party: usize) -> i64 {
+        let groups = self.parties[party].list();
+        groups.map(|group| market.items[group].toll).sum::<i64>() - self.company[party]
+    }
+
+    /// Whether a room of this kind seats the managers of a party.
+    pub fn fits(&self, facts: &Facts, kind: &Kind, party: usize) -> bool {
+        kind.rooms.iter().any(|room| facts.rooms[room.index()].seats >= self.parties[party].size)
+    }
+
     /// What each way near costs at the least with the absences of the party.
-    fn floor(&self, all: &[i64], party: Party) -> Vec<i64> {
+    pub fn floor(&self, all: &[i64], party: Party) -> Vec<i64> {
         let mut floor = all.to_vec();
         for absent in party.list().map(|group| &self.absent[group]) {
             for near in &self.near {

@@ -70,6 +70,11 @@ impl Fares {
         }
     }
 
+    /// How large the team for a way is.
+    pub fn team_size(&self, way: usize) -> usize {
+        self.team[way]
+    }
+
     /// The cheapest team out of `who`; [`CLOSED`] where there is none.
     #[inline]
     pub fn crew(&self, way: usize, who: u64) -> i64 {

@@ -15,7 +15,9 @@ mod sets;
 mod shared;
 mod stock;
 mod timeline;
+mod timetables;
 mod ways;
+mod whole;
 mod windows;
 
 pub use impossible::reasons_against;

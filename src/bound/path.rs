@@ -185,4 +185,54 @@ impl<'a> Route<'a> {
         path.reverse();
         Some((budget, path))
     }
+
+    /// Tells all timelines within the budget, each with what it costs, until `tell` says no; whether it never did. `left` is
+    /// what is left to pay at these costs.
+    pub fn each_within(
+        self,
+        left: &Left,
+        cost: &[i64],
+        budget: i64,
+        tell: &mut dyn FnMut(i64, &[usize]) -> bool,
+    ) -> bool {
+        let starts = self.ways.windows[self.wave.index()].first().cloned();
+        let may_start = |&first: &usize| self.prices.may_start(self.wave, first);
+        let mut starts = starts.into_iter().flatten().filter(may_start);
+        starts.all(|first| self.each_from(left, cost, budget, first, 0, &mut Vec::new(), tell))
+    }
+
+    /// The same with these ways to begin with, which have cost `sum`, and the next module beginning on `first`.
+    #[allow(clippy::too_many_arguments)]
+    fn each_from(
+        self,
+        left: &Left,
+        cost: &[i64],
+        budget: i64,
+        first: usize,
+        sum: i64,
+        path: &mut Vec<usize>,
+        tell: &mut dyn FnMut(i64, &[usize]) -> bool,
+    ) -> bool {
+        let (days, module) = (self.facts.slots.days, path.len());
+        if left.head[module * days + first] > budget - sum {
+            return true;
+        }
+        self.ways.on(module, first).all(|way| {
+            let last = self.ways.list[way].last;
+            if cost[way] >= CLOSED || cost[way] + left.tail[module * days + last] > budget - sum {
+                return true;
+            }
+            let sum = sum + cost[way] + self.prices.end(self.wave, ModuleId::new(module), last);
+            path.push(way);
+            let goes_on = if module + 1 == self.facts.modules.len() {
+                tell(sum, path)
+            } else {
+                let prices = self.prices.gaps(self.wave, ModuleId::new(module + 1));
+                let mut firsts = gaps(self.facts, module + 1).take_while(|gap| last + gap < days);
+                firsts.all(|gap| self.each_from(left, cost, budget, last + gap, sum + prices[gap], path, tell))
+            };
+            path.pop();
+            goes_on
+        })
+    }
 }

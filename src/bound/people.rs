@@ -9,7 +9,8 @@
 //! To look for timelines is what takes the time, so those once found are kept, and the tolls are changed many times as if
 //! there were no others. Only when that has gone on for a while, or promises as much as is hoped for, others are looked
 //! for; what is found then is a bound. When the tolls have not got better for long, they are set back to the best, and
-//! less is hoped for; as long as they get better, as much is hoped for as has been gained.
+//! less is hoped for; as long as they get better, as much is hoped for as has been gained. At the best tolls, whole waves are
+//! looked at in the end ([`whole`](super::whole)).
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -20,13 +21,16 @@ use super::market::Market;
 use super::prices::{CLOSED, Prices, SCALE};
 use super::scarce::change_tolls;
 use super::stock::Stock;
+use super::timetables::Lister;
 use super::ways::Ways;
+use super::whole::more_together;
 use crate::facts::Facts;
+use crate::ids::WaveId;
 
 /// How often the tolls are changed at most. A round in which only known timelines are looked at takes microseconds.
 const ROUNDS: usize = 10_000;
 
-/// How many ways to hold a run are looked at in all, about, for each unit of effort.
+/// How many ways to hold a run are looked at in all, about, for ten units of effort or fewer.
 const WORK: usize = 80_000_000;
 
 /// For how many rounds the known timelines are taken for all there are. With 1, 10, 20 and 40 rounds and as much work,
@@ -70,7 +74,7 @@ pub fn cheapest_timelines(
     market.share_evenly(work(facts, ways));
     let mut fares = Fares::of(facts, ways, &market, prices.kinds.len());
     let mut timelines = Timelines { facts, known: vec![Vec::new(); facts.waves.len()], chosen: Vec::new() };
-    let searches = effort.saturating_mul(WORK) / ways.list.len().max(1);
+    let searches = effort.div_ceil(10).saturating_mul(WORK) / ways.list.len().max(1);
     let (mut best, mut tolls, mut hope, mut gained) = (i64::MIN, Vec::new(), 0, 0);
     // Whether others are to be looked for, the round in which they were, and that in which the tolls were better or set back.
     let (mut is_due, mut looked, mut better) = (true, 0, 0);
@@ -102,8 +106,7 @@ pub fn cheapest_timelines(
             if hope < LEAST_HOPE {
                 break;
             }
-            let tolls = tolls.iter().copied().chain(std::iter::repeat(0));
-            market.items.iter_mut().zip(tolls).for_each(|(item, toll)| (item.toll, item.trend) = (toll, 0));
+            set(&mut market, &tolls);
         } else if !change_tolls(&mut market.items, best + hope - sum) {
             // Of the known timelines all fit together; of all there are, if others have just been looked for.
             if looked == round {
@@ -112,7 +115,23 @@ pub fn cheapest_timelines(
             is_due = true;
         }
     }
-    (best > i64::MIN).then_some(Finer { least: best, settled: columns.settled })
+    if best == i64::MIN {
+        return None;
+    }
+    set(&mut market, &tolls);
+    fares.update(facts, ways, &market, prices.kinds.len());
+    let more = |wave: usize| {
+        let lister = Lister { facts, columns: &columns, fares: &fares, market: &market, wave: WaveId::new(wave) };
+        more_together(&lister, facts.waves[wave].cohorts.len(), effort, stop)
+    };
+    let more: i64 = (0..facts.waves.len()).map(more).sum();
+    Some(Finer { least: best + more, settled: columns.settled })
+}
+
+/// Sets the tolls as they were, and those of what was not there then to nothing.
+fn set(market: &mut Market, tolls: &[i64]) {
+    let tolls = tolls.iter().copied().chain(std::iter::repeat(0));
+    market.items.iter_mut().zip(tolls).for_each(|(item, toll)| (item.toll, item.trend) = (toll, 0));
 }
 
 /// How many half days all consultants together work at the least.

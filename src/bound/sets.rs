@@ -81,8 +81,8 @@ pub fn crews(facts: &Facts, rules: &[(i64, &dyn Timed)], wave: WaveId) -> Vec<Cr
 }
 
 /// How many sets of so many there are.
-fn choose(people: usize, size: usize) -> usize {
-    (0..size).fold(1, |sets: usize, at| sets.saturating_mul(people - at) / (at + 1))
+pub fn choose(people: usize, size: usize) -> usize {
+    (0..size).fold(1, |sets: usize, at| sets.saturating_mul(people.saturating_sub(at)) / (at + 1))
 }
 
 /// All sets of `size` of `people`, as bits, smallest number first (Gosper, "Loopless Gray code", HAKMEM item 175, 1972).
