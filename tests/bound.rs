@@ -66,6 +66,14 @@ fn more_effort_proves_more_and_whoever_stops_early_keeps_what_is_proved() {
     assert!(bounds[2] <= check(&orebro, &plan).score.soft);
 }
 
+#[test]
+fn the_best_plan_known_of_m160_is_optimal_since_its_leadership_cohorts_cannot_share_weeks() {
+    let m160 = problem("benches/m160/problem.toml");
+    let plan = read::plan(Path::new("benches/m160/best.toml"), &m160).expect("the plan can be read").plan;
+    let bound = lower_bound(&m160, 10, &AtomicBool::new(false));
+    assert_eq!((bound.soft, check(&m160, &plan).score.hard), (check(&m160, &plan).score.soft, 0));
+}
+
 /// Whole numbers from a seed, for problems that differ.
 fn below(rng: &mut Rng, from: usize, to: usize) -> usize {
     from + rng.below(to - from + 1)

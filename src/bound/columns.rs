@@ -223,6 +223,9 @@ impl<'a> Columns<'a> {
             let left = route.left_to_pay(&floor);
             let mut best = CLOSED;
             for crew in stall.crews.iter().take_while(|_| left.least < CLOSED) {
+                if left.least + crew.price >= best {
+                    break;
+                }
                 let cost =
                     |way: usize| fares.room(wave, way) + fares.crew(way, crew.who) + floor[way] - fares.all(wave)[way];
                 let found = route.cheapest(&left, &floor, &cost, best - crew.price, &mut scratch);

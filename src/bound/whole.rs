@@ -14,6 +14,9 @@ use super::prices::{CLOSED, DEAREST, SCALE};
 use super::timetables::{Lister, Timetable, are_within_limits, number};
 use crate::facts::Facts;
 
+/// Waves with more parties than this for each unit of effort would take too long.
+const PARTIES: usize = 200;
+
 /// So many timelines are listed at the most, for each unit of effort, ...
 const LISTED: usize = 6_000;
 
@@ -44,6 +47,9 @@ pub fn more_together(lister: &Lister, cohorts: usize, effort: usize, stop: &Atom
         _ => return 0,
     };
     let stall = lister.columns.stall(lister.wave);
+    if stall.parties.len() > effort.saturating_mul(PARTIES) {
+        return 0;
+    }
     let least = lister.columns.cheapest_of_each(lister.wave, lister.fares, lister.market);
     let Some(&cheapest) = least.iter().min().filter(|&&least| least < CLOSED) else { return 0 };
     let parties: Vec<(u32, i64)> =
