@@ -130,34 +130,21 @@ impl<'a> Columns<'a> {
     /// Timelines of a cohort of the wave below `best` at the market's tolls, each with its price; the last of them is the
     /// cheapest of all. None where nothing is below.
     pub fn below(&mut self, wave: WaveId, fares: &Fares, market: &mut Market, mut best: i64) -> Vec<(i64, Column)> {
+        let Columns { facts, prices, ways, scratch, .. } = self;
         let stall = &self.stalls[wave.index()];
-        let route = Route::new(self.facts, self.prices, self.ways, wave);
-        let worth = |at: usize| stall.worth(market, at);
+        let route = Route::new(facts, prices, ways, wave);
         let mut order: Vec<(i64, usize)> =
-            stall.free.iter().enumerate().map(|(at, free)| (free.min(&CLOSED) - worth(at), at)).collect();
+            stall.free.iter().enumerate().map(|(at, free)| (free.min(&CLOSED) - stall.worth(market, at), at)).collect();
         order.sort_unstable();
         let mut found = Vec::new();
         for (least, at) in order {
             if least >= best {
                 break;
             }
-            let (party, worth) = (stall.parties[at], worth(at));
-            let floor = stall.floor(fares.all(wave), party);
-            let left = route.left_to_pay(&floor);
-            self.searches += 1;
-            for crew in &stall.crews {
-                if left.least >= CLOSED || left.least + crew.price - worth >= best {
-                    break;
-                }
-                self.searches += 1;
-                let absent = |way: usize| floor[way] - fares.all(wave)[way];
-                let cost = |way: usize| fares.room(wave, way) + fares.crew(way, crew.who) + absent(way);
-                let budget = best + worth - crew.price;
-                if let Some((sum, path)) = route.cheapest(&left, &floor, &cost, budget, &mut self.scratch) {
-                    best = sum + crew.price - worth;
-                    found.push((best, path, *crew, party));
-                }
-            }
+            let with_party = stall.below(route, fares, market, at, best, scratch, &mut self.searches);
+            best = with_party.last().map_or(best, |(price, ..)| *price);
+            let party = stall.parties[at];
+            found.extend(with_party.into_iter().map(|(price, path, crew)| (price, path, crew, party)));
         }
         found
             .into_iter()
@@ -218,20 +205,9 @@ impl<'a> Columns<'a> {
     /// For each party of a wave, what its cheapest timeline costs at the market's tolls; [`CLOSED`] where it has none.
     pub fn cheapest_of_each(&self, wave: WaveId, fares: &Fares, market: &Market) -> Vec<i64> {
         let (stall, route, mut scratch) = (self.stall(wave), self.route(wave), Scratch::default());
-        let mut cheapest = |party: usize| {
-            let floor = stall.floor(fares.all(wave), stall.parties[party]);
-            let left = route.left_to_pay(&floor);
-            let mut best = CLOSED;
-            for crew in stall.crews.iter().take_while(|_| left.least < CLOSED) {
-                if left.least + crew.price >= best {
-                    break;
-                }
-                let cost =
-                    |way: usize| fares.room(wave, way) + fares.crew(way, crew.who) + floor[way] - fares.all(wave)[way];
-                let found = route.cheapest(&left, &floor, &cost, best - crew.price, &mut scratch);
-                best = found.map_or(best, |(sum, _)| sum + crew.price);
-            }
-            if best < CLOSED { best - stall.worth(market, party) } else { CLOSED }
+        let mut cheapest = |party| {
+            let found = stall.below(route, fares, market, party, CLOSED, &mut scratch, &mut 0);
+            found.last().map_or(CLOSED, |(price, ..)| *price)
         };
         (0..stall.parties.len()).map(&mut cheapest).collect()
     }
@@ -248,6 +224,38 @@ impl Stall {
     /// The ways that begin within the windows.
     pub fn near(&self) -> impl Iterator<Item = usize> {
         self.near.iter().cloned().flatten()
+    }
+
+    /// Timelines with a party below `best`, each cheaper than the one before: what they cost, their ways, and whom they meet.
+    /// Counts the shortest paths that are looked for.
+    #[allow(clippy::too_many_arguments)]
+    fn below(
+        &self,
+        route: Route,
+        fares: &Fares,
+        market: &Market,
+        party: usize,
+        mut best: i64,
+        scratch: &mut Scratch,
+        searches: &mut usize,
+    ) -> Vec<(i64, Vec<usize>, Crew)> {
+        let (worth, mut found) = (self.worth(market, party), Vec::new());
+        let floor = self.floor(fares.all(route.wave()), self.parties[party]);
+        let left = route.left_to_pay(&floor);
+        *searches += 1;
+        for crew in &self.crews {
+            if left.least >= CLOSED || left.least + crew.price - worth >= best {
+                break;
+            }
+            *searches += 1;
+            let cost = |way: usize| fares.with(route.wave(), way, crew.who, floor[way]);
+            let budget = best + worth - crew.price;
+            if let Some((sum, path)) = route.cheapest(&left, &floor, &cost, budget, scratch) {
+                best = sum + crew.price - worth;
+                found.push((best, path, *crew));
+            }
+        }
+        found
     }
 
     /// What a party's groups are worth, less what it costs to have them together.

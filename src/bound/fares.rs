@@ -114,6 +114,14 @@ impl Fares {
         self.room[wave.index() * self.ways + way]
     }
 
+    /// The cheapest room with the cheapest team out of `who`, where with the cheapest team of all it comes to `floor`;
+    /// [`CLOSED`] where there is none.
+    #[inline]
+    pub fn with(&self, wave: WaveId, way: usize, who: u64, floor: i64) -> i64 {
+        let team = self.crew(way, who);
+        if team < CLOSED { self.room(wave, way) + team + floor - self.all(wave)[way] } else { CLOSED }
+    }
+
     /// The cheapest room and team for each way.
     pub fn all(&self, wave: WaveId) -> &[i64] {
         &self.all[wave.index() * self.ways..(wave.index() + 1) * self.ways]

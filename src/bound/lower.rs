@@ -46,7 +46,7 @@ pub struct Part {
 /// A bound on the soft score of every valid plan, with a part for each term that has a weight, or for several. The same for
 /// the same problem and effort, unless `stop` becomes true: then it is what is proved by then. More effort seldom proves
 /// less: tolls that are better in all may leave less to prove of a wave. Cost with an effort of 1: about a second for 530
-/// managers, and for 38,000; a twentieth of a second to a tenth for each further one.
+/// managers, and for 38,000; at the most a fifth of a second for each further one.
 pub fn lower_bound(problem: &Problem, effort: usize, stop: &AtomicBool) -> Bound {
     let charges = Charges::of(problem);
     let seats = charges.least_of_seats(&|_| false);

@@ -61,6 +61,11 @@ impl<'a> Route<'a> {
         Route { facts, prices, ways, wave }
     }
 
+    /// Which wave's.
+    pub fn wave(self) -> WaveId {
+        self.wave
+    }
+
     /// What is left to pay when each way costs so much.
     pub fn left_to_pay(self, cost: &[i64]) -> Left {
         let (days, modules) = (self.facts.slots.days, self.facts.modules.len());

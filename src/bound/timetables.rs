@@ -78,10 +78,7 @@ impl Lister<'_> {
             }
             let mut cost = vec![CLOSED; ways.list.len()];
             for way in stall.near().filter(|&way| floor[way] < CLOSED) {
-                let (team, absent) = (fares.crew(way, crew.who), floor[way] - fares.all(self.wave)[way]);
-                if team < CLOSED {
-                    cost[way] = fares.room(self.wave, way) + team + absent;
-                }
+                cost[way] = fares.with(self.wave, way, crew.who, floor[way]);
             }
             let mut known: BTreeMap<usize, Vec<Choice>> = BTreeMap::new();
             // Who meets fewer is listed with a crew before.
