@@ -106,6 +106,36 @@ fn the_best_of_all_timetables_is_found() {
     }
 }
 
+/// Whoever is away from November on can only come to the early dates of the first cohort, which are dearer; no seat mends the
+/// late ones, and between early and late there is nothing.
+const SEATS_MEND_NOTHING: &str = r#"
+format = 1
+programme = { name = "early or late", start = 2026-09-01, end = 2027-05-28, gap = { min = 14, ideal = 35, max = 40 } }
+module = [{ id = "one", sessions = ["full"] }, { id = "two", sessions = ["full"] }, { id = "three", sessions = ["full"] }]
+room = [{ id = "r", seats = 4 }]
+consultant = [
+    { id = "k", modules = ["one", "two", "three"], available = [2026-09-01, 2026-09-29, 2026-10-27, 2026-11-16, 2026-12-21, 2027-01-25] },
+    { id = "l", modules = ["one", "two", "three"], available = [{ from = 2027-02-15, to = 2027-05-28 }] },
+]
+wave = [
+    { id = "first", members = "all", cohorts = 1, size = { min = 3, max = 4 }, start = { from = 2026-09-01, to = 2026-11-30 } },
+    { id = "second", members = "all", cohorts = 1, size = { min = 3, max = 4 }, start = { from = 2027-02-15 } },
+]
+manager = [
+    { id = "a", unavailable = [{ from = 2026-11-10, to = 2027-05-28 }] }, { id = "b" }, { id = "c" }, { id = "d" }, { id = "e" },
+    { id = "f" }, { id = "g" },
+]
+rule = [{ kind = "attendance", weight = 30 }, { kind = "gap", weight = 1 }]
+"#;
+
+#[test]
+fn dates_are_found_where_no_seat_mends_an_absence() {
+    let problem = read::problem_text(SEATS_MEND_NOTHING).expect("the problem can be read");
+    for seed in 1..=8 {
+        assert_eq!(run(&problem, 20_000, seed, 1, None).score, Score { hard: 0, soft: 14 }, "seed {seed}");
+    }
+}
+
 /// A problem of which the best plans cost no more than the bound.
 fn with_an_optimum_that_is_proved() -> Problem {
     let rule = "rule = [{ kind = \"spread\", attribute = \"kind\", weight = 3 }]";

@@ -17,6 +17,10 @@ use crate::state::Edit;
 /// seats might mend.
 const ELASTIC: usize = 20;
 
+/// All of it counts one time in so many for each of those cohorts: what seats might mend they sometimes cannot, and then the
+/// timeline that looks cheapest would be found and refused again and again.
+const STIFF: usize = 4;
+
 /// One time in so many two cohorts are taken out at once, otherwise one.
 const TWO: usize = 4;
 
@@ -120,12 +124,13 @@ fn find(
 }
 
 /// How many hundredths count of what other seats might mend: the less, the more cohorts have such seats, and all of it where
-/// everybody comes with a whole group.
-fn elastic(context: &Context, cohort: CohortId) -> i64 {
+/// everybody comes with a whole group, or now and then.
+fn elastic(context: &mut Context, cohort: CohortId) -> i64 {
     let single =
         context.state.draft().members(cohort).iter().find(|&&manager| context.choices.seating.is_single(manager));
     match single.map(|&manager| context.choices.seating.cohorts_for(manager).len()) {
         None | Some(0 | 1) => 100,
+        Some(cohorts) if context.rng.below(STIFF * cohorts) == 0 => 100,
         Some(cohorts) => (ELASTIC / cohorts) as i64,
     }
 }
