@@ -2,9 +2,9 @@
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 use std::time::{Duration, Instant};
 
+use rayon::{Scope, ThreadPoolBuilder};
 use smallvec::SmallVec;
 
 use crate::bound::{Bound, lower_bound, reasons_against};
@@ -31,7 +31,7 @@ pub struct Options {
     pub limit: Limit,
     /// Where randomness comes from.
     pub seed: u64,
-    /// Worker threads; never changes the plan that a number of steps gives.
+    /// Processors to keep busy; never changes the plan that a number of steps gives.
     pub threads: usize,
 }
 
@@ -90,8 +90,8 @@ fn least(bound: &Bound) -> Score {
 
 /// Searches for the best plan. `from` is a plan to start from: the result is never worse, unless runs are missing there.
 /// `watch` is told of the first plan, of what a first descent makes of it, and of the progress after every meeting of the
-/// islands. The search ends soon after `stop` becomes true, and once a plan is optimal. The bound is computed beside it at
-/// the start, on a thread that is not among those of the options.
+/// islands. The search ends soon after `stop` becomes true, and once a plan is optimal. The bound is computed at the
+/// start by one of the threads, beside the search; an only thread does so once there is a first plan.
 pub fn solve(
     problem: &Problem,
     options: &Options,
@@ -102,10 +102,10 @@ pub fn solve(
     let began = Instant::now();
     let lower = OnceLock::new();
     let bound = || lower.get_or_init(|| lower_bound(problem, effort(options.limit), stop));
-    thread::scope(|scope| {
-        // Where no thread is to be had the bound is computed at the end.
-        thread::Builder::new().spawn_scoped(scope, bound).ok();
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
+    with_workers(options.threads, |scope| {
+        scope.spawn(|_| {
+            bound();
+        });
         let mut state = State::empty(problem);
         if let Some(plan) = from {
             adopt(&mut state, plan);
@@ -113,6 +113,9 @@ pub fn solve(
         search::complete(&mut state, options.seed);
         let mut last = Progress { elapsed: began.elapsed(), steps: 0, score: state.score(), improved: began.elapsed() };
         watch(&last);
+        if rayon::current_num_threads() == 1 {
+            bound();
+        }
         let mut stopped = false;
         let mut goes_on = |news: News| {
             let elapsed = began.elapsed();
@@ -127,11 +130,7 @@ pub fn solve(
         let is_optimal = |score| lower.get().is_some_and(|bound| score <= least(bound));
         let mut steps = 0;
         if reasons.is_empty() {
-            let mut search = || search::search(state.clone(), options.seed, limit, began, &is_optimal, &mut goes_on);
-            let found = match pool {
-                Ok(pool) => pool.install(search),
-                Err(_) => search(),
-            };
+            let found = search::search(state.clone(), options.seed, limit, began, &is_optimal, &mut goes_on);
             state.restore(&found.best);
             steps = found.steps;
         }
@@ -149,6 +148,16 @@ pub fn solve(
         };
         Solution { plan: better, score, bound: bound().clone(), steps, status }
     })
+}
+
+/// Does the work on so many threads or, where they are not to be had, on this one alone.
+fn with_workers<'scope, R: Send>(threads: usize, work: impl FnOnce(&Scope<'scope>) -> R + Send) -> R {
+    let alone = |_| ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+    match ThreadPoolBuilder::new().num_threads(threads).build().or_else(alone) {
+        Ok(pool) => pool.scope(work),
+        // This thread has been a pool of its own since an earlier call.
+        Err(_) => rayon::scope(work),
+    }
 }
 
 /// How hard to look for the bound: the harder the longer the search, of which it is to stay a small part.
