@@ -9,9 +9,15 @@ use super::schedule::{self, Schedule, Span};
 /// A cooling with this many steps for each manager and run is long.
 const LONG: u64 = 2_500;
 
-/// So many per cent of what has been seen to be possible are planned for: steps get cheaper as plans get better, but a
-/// cooling that is cut off ends too warm.
-const PLANNED: u128 = 106;
+/// After the first eighth of a cooling a step takes so many hundredths of the time, on average: where it is colder less is
+/// changed.
+const AFTER_FIRST: u32 = 60;
+
+/// How much less time a step takes where it is colder, at the last look: so much as was seen before it, to this power.
+const GOES_ON: f64 = 1.5;
+
+/// It takes this share of the time before it at the least.
+const LEAST: f64 = 0.3;
 
 /// Turns a limit into rounds (an epoch of every island) and a schedule.
 pub struct Clock {
@@ -19,11 +25,9 @@ pub struct Clock {
     began: Instant,
     /// When the cooling began that is under way.
     cooling_began: Option<Instant>,
-    /// How long the first half of the last pilot took.
-    first_half: Duration,
-    /// How long a step of a cooling's second half takes, in hundredths of one of its first half: where it is colder less is
-    /// changed.
-    second_half: u128,
+    /// The steps and the time of the first look, and the time half way to the second.
+    looked: Option<(u64, Instant)>,
+    between: Option<Instant>,
     islands: u64,
     /// Steps of one island between two meetings.
     epoch: u64,
@@ -40,17 +44,7 @@ impl Clock {
             Limit::Steps(steps) => Some(Schedule::of(steps, epoch * islands)),
             Limit::Time(_) => None,
         };
-        Clock {
-            limit,
-            began,
-            cooling_began: None,
-            first_half: Duration::ZERO,
-            second_half: 100,
-            islands,
-            epoch,
-            schedule,
-            end: None,
-        }
+        Clock { limit, began, cooling_began: None, looked: None, between: None, islands, epoch, schedule, end: None }
     }
 
     /// The steps of a full round.
@@ -83,7 +77,7 @@ impl Clock {
 
     /// Whether after another round, far behind the horizon, the steps would no longer tell the schedule.
     fn cannot_go_on(&self, done: u64) -> bool {
-        let is_behind = self.schedule.is_some_and(|schedule| done > schedule.horizon);
+        let is_behind = self.schedule.is_some_and(|schedule| done > schedule.end(self.round()));
         let tells = |done: u64| self.repeated_by(done).is_some();
         is_behind && self.end.is_none() && tells(done) && !tells(done + self.round())
     }
@@ -131,50 +125,59 @@ impl Clock {
         }
     }
 
-    /// Guesses how many steps the time allows, after a round: when the last pilot is done, and again half way from there.
+    /// Guesses how many steps the time allows, after a round: when the last pilot is done, and again at each look.
     pub fn plan(&mut self, done: u64) {
         let (Limit::Time(time), Some(began), None) = (self.limit, self.cooling_began, self.end) else { return };
-        match self.schedule {
-            None => self.plan_first(time, began.elapsed().max(Duration::from_micros(1)), done),
-            Some(schedule) if !schedule.is_stretched() && done == schedule.half(self.round()) => {
-                let (steps, spent) = (done - schedule.piloted(self.round()), began.elapsed());
-                let more = self.steps_left(time, steps, spent * self.second_half as u32 / 100);
-                self.schedule = Some(schedule.stretched(more, self.round()));
+        let left = time.saturating_sub(self.began.elapsed());
+        match (self.schedule, self.looked) {
+            (None, _) => self.plan_first(left, began.elapsed(), done),
+            (Some(schedule), None) if schedule.look(0, self.round()) == Some(done) => {
+                self.looked = Some((done, Instant::now()));
+                let steps = done - schedule.piloted(self.round());
+                let more = steps_in(left, steps, began.elapsed() * AFTER_FIRST / 100);
+                self.schedule = Some(schedule.stretched(0, more, self.round()));
             }
-            Some(_) => (),
+            (Some(schedule), Some((from, looked))) => self.look_again(schedule, from, looked, left, done),
+            _ => (),
+        }
+    }
+
+    /// From the first look to the second, half of the steps and then as many again, it is seen how much less time steps take
+    /// where it is colder; what is left gets cheaper once more by as much.
+    fn look_again(&mut self, schedule: Schedule, from: u64, looked: Instant, left: Duration, done: u64) {
+        let Some(at) = schedule.look(1, self.round()) else { return };
+        if done >= from.midpoint(at) {
+            self.between.get_or_insert_with(Instant::now);
+        }
+        if let Some(between) = self.between
+            && done == at
+        {
+            let seen = between.elapsed().as_secs_f64() / (between - looked).as_secs_f64().max(1e-9);
+            let spent = looked.elapsed().mul_f64(seen.powf(GOES_ON).clamp(LEAST, 1.0));
+            let more = steps_in(left, done - from, spent);
+            self.schedule = Some(schedule.stretched(1, more, self.round()));
         }
     }
 
     /// The last pilot is the one after which another, twice as long, would take too much of the time.
-    fn plan_first(&mut self, time: Duration, spent: Duration, done: u64) {
+    fn plan_first(&mut self, left: Duration, spent: Duration, done: u64) {
         let round = self.round();
         let pilot = schedule::pilot(done - round, round);
-        let steps = pilot.planned;
-        if pilot.to - done as i64 == steps as i64 / 2 {
-            self.first_half = spent;
-        }
         if pilot.to != done as i64 {
             return;
         }
         // Those before have taken as long as this one, nearly.
         self.cooling_began = None;
-        let left = time.saturating_sub(self.began.elapsed());
         if 4 * spent * (schedule::PART as u32) < left {
             return;
         }
-        if steps > round {
-            let (first, second) = (self.first_half.as_nanos(), (spent - self.first_half).as_nanos());
-            self.second_half = (100 * second / first.max(1)).clamp(50, 100);
-        }
         let pilots = u64::from((done / round + 1).ilog2());
-        let more = self.steps_left(time, steps, spent);
-        self.schedule = Some(Schedule::planned(pilots, done + more, round));
+        self.schedule = Some(Schedule::planned(pilots, done + steps_in(left, pilot.planned, spent), round));
     }
+}
 
-    /// How many steps the time left allows when so many take so long.
-    fn steps_left(&self, time: Duration, steps: u64, spent: Duration) -> u64 {
-        let left = time.saturating_sub(self.began.elapsed());
-        let more = u128::from(steps) * left.as_micros() * PLANNED / (100 * spent.as_micros().max(1));
-        u64::try_from(more).unwrap_or(u64::MAX / 4)
-    }
+/// How many steps the time left allows when so many take so long.
+fn steps_in(left: Duration, steps: u64, spent: Duration) -> u64 {
+    let more = u128::from(steps) * left.as_micros() / spent.as_micros().max(1);
+    u64::try_from(more).unwrap_or(u64::MAX / 4)
 }
