@@ -91,7 +91,7 @@ fn least(bound: &Bound) -> Score {
 /// Searches for the best plan. `from` is a plan to start from: the result is never worse, unless runs are missing there.
 /// `watch` is told of the first plan, of what a first descent makes of it, and of the progress after every meeting of the
 /// islands. The search ends soon after `stop` becomes true, and once a plan is optimal. The bound is computed at the
-/// start by one of the threads, beside the search; an only thread does so once there is a first plan.
+/// start by one of the threads, beside the search; an only thread does so after the first descent.
 pub fn solve(
     problem: &Problem,
     options: &Options,
@@ -113,15 +113,15 @@ pub fn solve(
         search::complete(&mut state, options.seed);
         let mut last = Progress { elapsed: began.elapsed(), steps: 0, score: state.score(), improved: began.elapsed() };
         watch(&last);
-        if rayon::current_num_threads() == 1 {
-            bound();
-        }
         let mut stopped = false;
         let mut goes_on = |news: News| {
             let elapsed = began.elapsed();
             let improved = if news.score < last.score { elapsed } else { last.improved };
             last = Progress { elapsed, steps: news.steps, score: news.score, improved };
             watch(&last);
+            if news.steps == 0 && rayon::current_num_threads() == 1 {
+                bound();
+            }
             stopped = stop.load(Ordering::Relaxed);
             !stopped
         };
