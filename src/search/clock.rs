@@ -7,7 +7,7 @@ use super::cooling::Cooling;
 use super::schedule::{self, Schedule, Span};
 
 /// A cooling with this many steps for each manager and run is long.
-const LONG: u64 = 6_000;
+const LONG: u64 = 2_500;
 
 /// After the first eighth of a cooling a step takes so many hundredths of the time, on average: where it is colder less is
 /// changed.
