@@ -56,7 +56,7 @@ pub(super) struct Bench {
     /// How much each search does, whatever time it takes: one number of steps or several
     #[arg(long, value_name = "NUMBERS", value_delimiter = ',', value_parser = value_parser!(u64).range(..=MOST))]
     steps: Vec<u64>,
-    /// Threads of each search [default: all]
+    /// Processors that each search keeps busy [default: all]
     #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
     /// How the results are written

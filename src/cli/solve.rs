@@ -50,7 +50,7 @@ pub(super) struct Solve {
     /// Another seed gives another plan
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = value_parser!(u64).range(..=MOST))]
     seed: u64,
-    /// Threads to search with [default: all]; they change the speed, never the plan
+    /// Processors to keep busy [default: all]; they change the speed, never what a number of steps gives
     #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
     /// Start from this plan; it is also the earlier plan of the rule `stability` and of `frozen_until`

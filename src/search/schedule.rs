@@ -29,7 +29,7 @@ const PILOTS: (u64, u64) = (5, 3);
 const LEVELS: (u64, u64) = (50, 20);
 
 /// After which share of the last cooling it is looked at.
-pub const LOOKS: [(i64, i64); 2] = [(1, 8), (1, 2)];
+const LOOKS: [(i64, i64); 2] = [(1, 8), (1, 2)];
 
 /// How long what is left of it can become then, in hundredths.
 const STRETCHES: [&[i64]; 2] =
