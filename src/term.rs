@@ -42,6 +42,8 @@ pub enum AtLeast<'a> {
     Amount(i64, Cow<'static, str>),
     /// As much as all cohorts together, each by its members alone.
     Seats(&'a dyn Seated),
+    /// As much as all managers together, each by the wave of the cohort.
+    Managers(&'a dyn Placed),
     /// As much as the timelines of the cohorts are charged, one by one.
     Timelines(&'a dyn Timed),
     /// As much as all consultants together, each by the number of dates of work.
@@ -56,6 +58,41 @@ pub trait Seated: Sync {
     /// What all cohorts together count at the least on every valid plan, those of the waves left out for which
     /// `is_left_out` says so; and why.
     fn least(&self, facts: &Facts, is_left_out: &dyn Fn(WaveId) -> bool) -> (i64, Cow<'static, str>);
+
+    /// The same as a count by classes, where it is one.
+    fn by_class(&self) -> Option<&dyn ByClass> {
+        None
+    }
+}
+
+/// A term that counts how many of each class of managers (those who share a value, say) are in a cohort: for each further
+/// one never less than for the one before.
+pub trait ByClass: Sync {
+    /// The managers of each class; one may be in several.
+    fn classes(&self, facts: &Facts) -> Vec<Vec<ManagerId>>;
+
+    /// What one more of a class, by place in the list, counts in a cohort of the wave beside so many others.
+    fn one_more(&self, facts: &Facts, wave: WaveId, class: usize, beside: i64) -> i64;
+}
+
+/// A term whose amount is the sum of what it counts for each manager by the wave of the cohort, never below zero.
+pub trait Placed: Sync {
+    /// What it counts for the manager in a cohort of the wave.
+    fn manager(&self, facts: &Facts, wave: WaveId, manager: ManagerId) -> i64;
+
+    /// Why all managers together cannot count less than each does in the wave that suits best.
+    fn why(&self) -> Cow<'static, str>;
+
+    /// What the manager counts at the least on every valid plan.
+    fn least(&self, facts: &Facts, manager: ManagerId) -> i64 {
+        let waves = (0..facts.waves.len()).map(WaveId::new).filter(|&wave| facts.takes(wave, manager));
+        waves.map(|wave| self.manager(facts, wave, manager)).min().unwrap_or(0)
+    }
+
+    /// What all managers together count at the least on every valid plan.
+    fn least_of_all(&self, facts: &Facts) -> i64 {
+        facts.eligible().map(|manager| self.least(facts, manager)).sum()
+    }
 }
 
 /// A term whose amount is the sum of what it counts for each consultant by the dates on which the consultant works, never

@@ -24,7 +24,8 @@ fn cost(bound: &Bound, term: &str) -> i64 {
 #[test]
 fn spread_is_what_dealing_evenly_gives() {
     for (name, spread) in [("m60", 425), ("m160", 1_460), ("m530", 4_568)] {
-        let bound = lower_bound(&problem(&format!("benches/{name}/problem.toml")), 10, &AtomicBool::new(false));
+        let mut bound = lower_bound(&problem(&format!("benches/{name}/problem.toml")), 10, &AtomicBool::new(false));
+        bound.parts.retain(|part| !part.term.contains(','));
         assert_eq!(cost(&bound, "spread"), spread, "{name}");
     }
 }
@@ -67,11 +68,15 @@ fn more_effort_proves_more_and_whoever_stops_early_keeps_what_is_proved() {
 }
 
 #[test]
-fn the_best_plan_known_of_m160_is_optimal_since_its_leadership_cohorts_cannot_share_weeks() {
-    let m160 = problem("benches/m160/problem.toml");
-    let plan = read::plan(Path::new("benches/m160/best.toml"), &m160).expect("the plan can be read").plan;
-    let bound = lower_bound(&m160, 10, &AtomicBool::new(false));
-    assert_eq!((bound.soft, check(&m160, &plan).score.hard), (check(&m160, &plan).score.soft, 0));
+fn the_best_plans_known_of_small_problems_are_optimal() {
+    // The tutorial and m60 since who can come when decides who sits where, m160 since its leadership cohorts cannot share weeks.
+    for (folder, plan) in [("problems/tutorial", "plan"), ("benches/m60", "best"), ("benches/m160", "best")] {
+        let problem = problem(&format!("{folder}/problem.toml"));
+        let path = format!("{folder}/{plan}.toml");
+        let plan = read::plan(Path::new(&path), &problem).expect("the plan can be read").plan;
+        let bound = lower_bound(&problem, 10, &AtomicBool::new(false));
+        assert_eq!((bound.soft, check(&problem, &plan).score.hard), (check(&problem, &plan).score.soft, 0), "{folder}");
+    }
 }
 
 /// Whole numbers from a seed, for problems that differ.
@@ -211,6 +216,44 @@ rule = [
 ]
 "#;
 
+/// Nobody can come always: p only on Fridays, q on all other days.
+const AWAY: &str = r#"
+format = 1
+programme = { name = "by hand", start = 2015-09-07, end = 2015-09-18 }
+module = [{ id = "a", sessions = ["full"] }]
+room = [{ id = "r", seats = 4 }]
+consultant = [{ id = "k", modules = ["a"] }]
+manager = [
+    { id = "p", unavailable = [{ from = 2015-09-07, to = 2015-09-10 }, { from = 2015-09-14, to = 2015-09-17 }] },
+    { id = "q", unavailable = [2015-09-11, 2015-09-18] },
+]
+wave = [{ id = "w", members = "all", cohorts = 1, size = { min = 0, max = 2 } }]
+rule = [{ kind = "attendance", weight = 30 }, { kind = "apart", managers = ["p", "q"], weight = 7 }]
+"#;
+
+#[test]
+fn who_must_be_where_counts() {
+    let least = |text: &str| {
+        let problem = read::problem_text(text).expect("it can be read");
+        lower_bound(&problem, 10, &AtomicBool::new(false)).soft
+    };
+    assert_eq!(least(AWAY), 37, "one of both is missed in the only cohort");
+    let two = AWAY.replace("cohorts = 1", "cohorts = 2");
+    assert_eq!(least(&two), 0, "one on a Friday, one on another day");
+    let pin = |cohort: usize, date: &str| {
+        format!(
+            "pin = [{{ cohort = \"w-{cohort}\", module = \"a\", sessions = [{{ date = {date}, part = \"full\" }}] }}]"
+        )
+    };
+    assert_eq!(least(&format!("{two} {}", pin(1, "2015-09-07"))), 0);
+    let early = two.replace("unavailable = [2015-09-11, 2015-09-18]", "unavailable = [2015-09-07]");
+    let early = early.replace("cohorts = 2, size = { min = 0, max = 2 }", "cohorts = 1, size = { min = 1, max = 1 }");
+    let early = early
+        .replace("wave = [", "wave = [{ id = \"v\", members = \"all\", cohorts = 1, size = { min = 1, max = 1 } },");
+    assert_eq!(least(&early), 0);
+    assert_eq!(least(&format!("{early} {}", pin(1, "2015-09-07"))), 30, "neither can come to one of the cohorts");
+}
+
 #[test]
 fn bounds_that_were_counted_by_hand() {
     let least = |text: &str, term: &str| {
@@ -226,6 +269,8 @@ fn bounds_that_were_counted_by_hand() {
     let few =
         COUNTED.replace("kind = \"spread\", attribute = \"at\"", "kind = \"max_count\", attribute = \"at\", count = 1");
     assert_eq!(least(&few, "max_count"), 10, "three of a value, one a cohort: one too many");
+    let away = COUNTED.replace("\"spread\", attribute = \"at\"", "\"coverage\", attribute = \"at\", count = 1");
+    assert_eq!(least(&away, "coverage"), 30, "one too many in the three half days of one of the cohorts");
     // Both modules in the cheap room, on the two Mondays: 3 for the room, no day off the ideal gap, 7 days to the end. Two
     // cohorts cannot both begin on that Monday: the first module takes all who can lead it.
     let alone = COUNTED.replace("cohorts = 2", "cohorts = 1").replace("max = 2", "max = 3");

@@ -19,16 +19,22 @@ const PEOPLE: usize = 3;
 /// at random: rules, weights, absences, groups, `max_days`, abilities, rooms.
 fn tiny(rng: &mut Rng) -> Option<Problem> {
     let mut pick = |from: usize, to: usize| from + rng.below(to - from + 1);
-    let layout = pick(0, 3);
+    let layout = pick(0, 5);
     let mut managers = String::new();
     for number in 0..4 {
         let groups = ["leadership_group = \"f\",", "leadership_group = \"g\",", "leadership_group = \"h\",", ""];
-        // Cohorts of nothing but groups need managers who all have one.
-        let group = groups[pick(0, if layout == 2 { 2 } else { 3 })];
+        // Cohorts of nothing but groups need managers who all have one, those of others managers who have none.
+        let group = match layout {
+            2 => groups[pick(0, 2)],
+            4 | 5 => "",
+            _ => groups[pick(0, 3)],
+        };
+        let prefers = ["", "prefers = [\"v\"],", "prefers = [\"w\"],"][if layout == 4 { pick(0, 2) } else { 0 }];
         let kind = ["x", "x", "y"][pick(0, 2)];
         let away: Vec<String> = (0..pick(0, 3)).map(|_| format!("2015-09-0{}", 7 + pick(0, 2))).collect();
         managers.push_str(&format!(
-            "{{ id = \"m{number}\", kind = \"{kind}\", {group} unavailable = [{}] }},",
+            "{{ id = \"m{number}\", superior = \"m{}\", kind = \"{kind}\", {group} {prefers} unavailable = [{}] }},",
+            (number + 1) % 4,
             away.join(", ")
         ));
     }
@@ -47,6 +53,12 @@ fn tiny(rng: &mut Rng) -> Option<Problem> {
     // Two cohorts that can hardly share a date, but each of them may have both modules on one.
     let four = "{ id = \"v\", members = \"all\", cohorts = 1, size = { min = 0, max = 3 }, start = { to = 2015-09-07 } },
                 { id = \"w\", members = \"all\", cohorts = 1, size = { min = 0, max = 3 }, start = { from = 2015-09-09 } }";
+    let five = "{ id = \"v\", members = \"others\", cohorts = 1, size = { min = 1, max = 3 } },
+                { id = \"w\", members = \"others\", cohorts = 1, size = { min = 0, max = 4 } }";
+    let six = "{ id = \"v\", members = \"others\", cohorts = 2, size = { min = 0, max = 3 } }";
+    let pin = ["", "{ manager = \"m1\", cohort = \"v-1\" },"][pick(0, 1)];
+    let held = "{ cohort = \"v-1\", module = \"b\", sessions = [{ date = 2015-09-09, part = \"am\" }] },";
+    let held = ["", "", held][pick(0, 2)];
     let text = format!(
         "format = 1
         programme = {{ name = \"tiny\", start = 2015-09-07, end = 2015-09-10, gap = {{ min = {}, ideal = {}, max = 3 }} }}
@@ -55,10 +67,12 @@ fn tiny(rng: &mut Rng) -> Option<Problem> {
         consultant = [{consultants}]
         manager = [{managers}]
         wave = [{}]
+        pin = [{pin} {held}]
         rule = [
             {{ kind = \"gap\", weight = {} }}, {{ kind = \"room_cost\", weight = 2 }}, {{ kind = \"early\", weight = {} }},
             {{ kind = \"continuity\", weight = {} }}, {{ kind = \"attendance\", weight = {} }},
-            {{ kind = \"spread\", attribute = \"kind\", weight = {}, waves = [\"v\"] }}, {}
+            {{ kind = \"spread\", attribute = \"kind\", weight = {} {} }}, {}
+            {{ kind = \"apart\", relation = \"superior\", weight = {} }}, {{ kind = \"preference\", weight = 4 }},
             {{ kind = \"max_count\", attribute = \"kind\", count = {}, waves = [\"v\"], {} }},
         ]",
         pick(0, 1),
@@ -69,13 +83,15 @@ fn tiny(rng: &mut Rng) -> Option<Problem> {
         pick(0, 2),
         pick(2, 4),
         pick(0, 2),
-        [one, two, three, four][layout],
+        [one, two, three, four, five, six][layout],
         pick(1, 4),
         pick(1, 3),
         pick(1, 6),
         pick(1, 8),
         pick(1, 9),
+        ["", ", waves = [\"v\"]"][pick(0, 1)],
         ["{ kind = \"workload\", weight = 3 },", "", ""][pick(0, 2)],
+        pick(1, 4),
         pick(1, 3),
         ["hard = true", "weight = 5"][pick(0, 1)],
     );

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use kohort::bound::reasons_against;
-use kohort::facts::Facts;
+use kohort::facts::{Cohort, Facts};
 use kohort::ids::{ManagerId, WaveId};
 use kohort::plan::{CohortPlan, Plan};
 use kohort::problem::Problem;
 use kohort::read;
 use kohort::rng::Rng;
-use kohort::term::{AtLeast, Seated, Term};
+use kohort::term::{AtLeast, Placed, Seated, Term};
 
 /// One of the texts.
 fn any<'t>(rng: &mut Rng, texts: &[&'t str]) -> &'t str {
@@ -115,6 +115,30 @@ fn adds_up(facts: &Facts, rule: &dyn Seated, term: &dyn Term, allowed: &[&Plan])
             let rest = of_waves(plan, &|wave| wave.index() != left_out);
             assert!(least <= rest, "{term:?} without wave {left_out}: {rest}, not {least} at the least, on {plan:?}");
         }
+        if let Some(by_class) = rule.by_class() {
+            let classes = by_class.classes(facts);
+            for (planned, cohort) in plan.cohorts.iter().zip(&facts.cohorts) {
+                let mut counted = 0;
+                for (number, class) in classes.iter().enumerate() {
+                    let there = class.iter().filter(|id| planned.members.contains(id)).count() as i64;
+                    let one_more = |beside: i64| by_class.one_more(facts, cohort.wave, number, beside);
+                    counted += (0..there).map(one_more).sum::<i64>();
+                    assert!((0..5).all(|beside| (0..=one_more(beside + 1)).contains(&one_more(beside))), "{term:?}");
+                }
+                assert_eq!(counted, rule.cohort(facts, cohort.wave, &planned.members), "{term:?} on {plan:?}");
+            }
+        }
+    }
+}
+
+/// What such a rule counts is the sum over the managers, each by the wave.
+fn adds_up_by_manager(facts: &Facts, rule: &dyn Placed, term: &dyn Term, allowed: &[&Plan]) {
+    for plan in allowed {
+        let cohorts = plan.cohorts.iter().zip(&facts.cohorts);
+        let of_cohort = |(planned, cohort): (&CohortPlan, &Cohort)| {
+            planned.members.iter().map(|&member| rule.manager(facts, cohort.wave, member)).sum::<i64>()
+        };
+        assert_eq!(cohorts.map(of_cohort).sum::<i64>(), term.amount(facts, plan), "{term:?} on {plan:?}");
     }
 }
 
@@ -135,6 +159,10 @@ fn no_rule_counts_less_than_it_says_and_what_is_called_impossible_is() {
                 AtLeast::Seats(rule) => {
                     adds_up(facts, rule, &*posed.term, &allowed);
                     rule.least(facts, &|_| false).0
+                }
+                AtLeast::Managers(rule) => {
+                    adds_up_by_manager(facts, rule, &*posed.term, &allowed);
+                    rule.least_of_all(facts)
                 }
                 _ => panic!("no timelines here"),
             };

@@ -2,10 +2,11 @@
 
 use super::lower::Part;
 use super::prices::{DEAREST, SCALE};
+use crate::draft::Sitting;
 use crate::facts::Facts;
 use crate::ids::{ManagerId, WaveId};
 use crate::problem::Problem;
-use crate::term::{AtLeast, Seated, Timed, Worked};
+use crate::term::{AtLeast, ByClass, Placed, Seated, Timed, Worked};
 
 /// The rules by what they look at, those with a weight after their names.
 pub struct Charges<'a> {
@@ -15,6 +16,7 @@ pub struct Charges<'a> {
     seats: Vec<(&'a str, i64, &'a dyn Seated)>,
     /// What every cohort must keep by its members alone.
     hard_seats: Vec<&'a dyn Seated>,
+    placed: Vec<(&'a str, i64, &'a dyn Placed)>,
     timelines: Vec<(&'a str, i64, &'a dyn Timed)>,
     work: Vec<(&'a str, i64, &'a dyn Worked)>,
 }
@@ -27,6 +29,7 @@ impl<'a> Charges<'a> {
             amounts: Vec::new(),
             seats: Vec::new(),
             hard_seats: Vec::new(),
+            placed: Vec::new(),
             timelines: Vec::new(),
             work: Vec::new(),
         };
@@ -38,12 +41,40 @@ impl<'a> Charges<'a> {
                 }
                 (Some(weight), AtLeast::Seats(rule)) => charges.seats.push((name, weight, rule)),
                 (None, AtLeast::Seats(rule)) => charges.hard_seats.push(rule),
+                (Some(weight), AtLeast::Managers(rule)) => {
+                    let cost = weight.saturating_mul(rule.least_of_all(charges.facts));
+                    charges.amounts.push(Part { term: name.to_owned(), cost, why: rule.why() });
+                    charges.placed.push((name, weight, rule));
+                }
                 (Some(weight), AtLeast::Timelines(rule)) => charges.timelines.push((name, weight, rule)),
                 (Some(weight), AtLeast::Work(rule)) => charges.work.push((name, weight, rule)),
                 (None, _) => {}
             }
         }
         charges
+    }
+
+    /// What is charged for a manager in a cohort of the wave, whoever else is in it and whenever it meets, beyond what is
+    /// charged at the least for the manager; in thousandths.
+    pub fn place(&self, wave: WaveId, manager: ManagerId) -> i64 {
+        let more = |rule: &dyn Placed| rule.manager(self.facts, wave, manager) - rule.least(self.facts, manager);
+        in_all(self.placed.iter().map(|&(_, weight, rule)| (weight, more(rule))))
+    }
+
+    /// What is charged for a manager who is to come to a session of a cohort of the wave, in thousandths.
+    pub fn session(&self, wave: WaveId, manager: ManagerId, sitting: Sitting) -> i64 {
+        let amount = |rule: &dyn Timed| rule.member(self.facts, wave, manager, sitting);
+        in_all(self.timelines.iter().map(|&(_, weight, rule)| (weight, amount(rule))))
+    }
+
+    /// The rules that count by classes, with what each unit costs in thousandths, and those that have a weight with what
+    /// they cost at the least beside the waves that are left out.
+    pub fn by_class(&self, is_left_out: &dyn Fn(WaveId) -> bool) -> (Vec<(i64, &'a dyn ByClass)>, i64) {
+        let hard = self.hard_seats.iter().filter_map(|rule| Some((DEAREST, rule.by_class()?)));
+        let soft = self.seats.iter().filter_map(|&(_, weight, rule)| Some((weight, rule, rule.by_class()?)));
+        let least = soft.clone().map(|(weight, rule, _)| (weight, rule.least(self.facts, is_left_out).0));
+        let least = in_all(least);
+        (hard.chain(soft.map(|(weight, _, by_class)| (in_all([(weight, 1)].into_iter()), by_class))).collect(), least)
     }
 
     /// The rules that charge timelines, with their weights.
@@ -60,6 +91,12 @@ impl<'a> Charges<'a> {
     /// The names of the rules that charge timelines.
     pub fn names_of_timelines(&self) -> Vec<&'a str> {
         self.timelines.iter().map(|(name, ..)| *name).collect()
+    }
+
+    /// The names of the rules that count by classes, or manager by manager.
+    pub fn names_by_class(&self) -> Vec<&'a str> {
+        let by_class = self.seats.iter().filter(|(.., rule)| rule.by_class().is_some());
+        by_class.map(|(name, ..)| *name).chain(self.placed.iter().map(|(name, ..)| *name)).collect()
     }
 
     /// Whether a cohort of the wave can be charged anything for the groups it has.

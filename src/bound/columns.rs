@@ -6,12 +6,13 @@ use std::ops::Range;
 use super::charges::Charges;
 use super::fares::Fares;
 use super::market::Market;
+use super::only;
 use super::path::{Route, Scratch};
 use super::prices::{CLOSED, DEAREST, Kind, Prices, SCALE};
 use super::sets::{Crew, Parties, Party, crews};
 use super::ways::Ways;
 use crate::facts::{Facts, Members};
-use crate::ids::WaveId;
+use crate::ids::{ManagerId, ModuleId, WaveId};
 use crate::term::Timed;
 
 /// One timeline.
@@ -43,6 +44,9 @@ pub struct Stall {
     free: Vec<i64>,
     /// By group and way: what the rules charge for its members' absences.
     absent: Vec<Vec<i64>>,
+    /// By way: what they charge for the absences of those who can have no other cohort; [`CLOSED`] where runs are fixed
+    /// at other times.
+    certain: Vec<i64>,
     /// The ways that begin within the windows.
     near: Vec<Range<usize>>,
 }
@@ -68,17 +72,17 @@ impl<'a> Columns<'a> {
     /// What is looked at for these rules; `None` where a wave has no timeline at all, or no party that keeps what is hard.
     pub fn of(facts: &'a Facts, charges: &Charges, prices: &'a Prices, ways: &'a Ways) -> Option<Columns<'a>> {
         let rules = charges.timed();
-        let absent = |wave: WaveId, group: usize| -> Vec<i64> {
+        let absences = |wave: WaveId, members: &[ManagerId]| -> Vec<i64> {
             let charge = |sitting| {
                 let each = |&(weight, rule): &(i64, &dyn Timed)| {
-                    let members = facts.groups[group].members.iter();
-                    let amount: i64 = members.map(|&manager| rule.member(facts, wave, manager, sitting)).sum();
+                    let amount: i64 = members.iter().map(|&manager| rule.member(facts, wave, manager, sitting)).sum();
                     weight.saturating_mul(amount).saturating_mul(SCALE)
                 };
                 rules.iter().map(each).fold(0, i64::saturating_add).clamp(0, DEAREST)
             };
             ways.list.iter().map(|way| way.sittings.iter().map(|&sitting| charge(sitting)).sum()).collect()
         };
+        let absent = |wave: WaveId, group: usize| absences(wave, &facts.groups[group].members);
         let takes = |wave: WaveId| facts.waves[wave.index()].members != Members::Others;
         let mut parties = Parties::of(facts, &|wave| {
             let is_missed = |group: usize| absent(wave, group).iter().any(|&price| price > 0);
@@ -109,9 +113,15 @@ impl<'a> Columns<'a> {
                     .iter()
                     .map(|&group| if takes(wave) { absent(wave, group) } else { Vec::new() })
                     .collect(),
+                certain: absences(wave, &only::members(facts, wave, &parties.groups)),
                 parties: of_wave,
                 company,
             };
+            for module in (0..facts.modules.len()).map(ModuleId::new) {
+                let Some(fixed) = only::sittings(facts, wave, module) else { continue };
+                let is_other = |way: &usize| ways.list[*way].sittings[..] != fixed[..];
+                stall.near[module.index()].clone().filter(is_other).for_each(|way| stall.certain[way] = CLOSED);
+            }
             let cheapest = stall.crews.first()?.price;
             for party in &stall.parties {
                 let least = route.left_to_pay(&stall.floor(fares.all(wave), *party)).least;
@@ -272,7 +282,7 @@ impl Stall {
     /// What each way near costs at the least with the absences of the party.
     pub fn floor(&self, all: &[i64], party: Party) -> Vec<i64> {
         let mut floor = all.to_vec();
-        for absent in party.list().map(|group| &self.absent[group]) {
+        for absent in party.list().map(|group| &self.absent[group]).chain([&self.certain]) {
             for near in &self.near {
                 floor[near.clone()].iter_mut().zip(&absent[near.clone()]).for_each(|(sum, price)| *sum += price);
             }

@@ -45,6 +45,7 @@ fn rules(facts: &Facts, hard: Vec<(&str, AtLeast)>, reasons: &mut Vec<String>) {
         let (amount, why) = match least {
             AtLeast::Amount(amount, why) => (amount, why),
             AtLeast::Seats(rule) => rule.least(facts, &|_| false),
+            AtLeast::Managers(rule) => (rule.least_of_all(facts), rule.why()),
             AtLeast::Work(rule) => rule.least(facts),
             AtLeast::Timelines(_) if facts.modules.is_empty() => continue,
             AtLeast::Timelines(rule) => dearest_wave(facts, rule),

@@ -78,16 +78,28 @@ fn with_timelines(facts: &Facts, charges: &Charges, seats: Vec<Part>, effort: us
     let begin = |ways: &Ways| people::cheapest_timelines(facts, charges, &prices, ways, &stock, effort, stop);
     let Some(finer) = ways.as_ref().and_then(begin) else { return apart };
     let is_settled = |wave: WaveId| finer.settled[wave.index()];
-    let together = [charges.least_of_seats(&is_settled), timelines(&charges.names(&is_settled), finer.least)].concat();
+    let timelines = timelines(&charges.names(&is_settled), finer.least);
+    let with_seats = Part {
+        term: charges.names_by_class().join(", "),
+        cost: points(finer.least + finer.with_seats) - points(finer.least),
+        why: "beyond that, since who can come when decides who sits where".into(),
+    };
+    let mut together = [charges.least_of_seats(&is_settled), timelines].concat();
+    together.extend((with_seats.cost > 0).then_some(with_seats));
     if sum(&together) > sum(&apart) { together } else { apart }
+}
+
+/// So many thousandths in whole points: a plan that costs more than some points costs one more at the least.
+fn points(thousandths: i64) -> i64 {
+    -(-thousandths.max(0)).div_euclid(SCALE)
 }
 
 /// The part of these terms together, which cost so many thousandths at the least; none where there are none.
 fn timelines(names: &[&str], least: i64) -> Vec<Part> {
     let part = Part {
         term: names.join(", "),
-        cost: -(-least.max(0)).div_euclid(SCALE),
-        why: "each cohort on its cheapest dates with its consultants and groups, as far as there are enough of all"
+        cost: points(least),
+        why: "each cohort on its cheapest dates with its consultants, groups and whoever must be in it, as far as there are enough of all"
             .into(),
     };
     if names.is_empty() { Vec::new() } else { vec![part] }

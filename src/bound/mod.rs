@@ -6,6 +6,7 @@ mod fares;
 mod impossible;
 mod lower;
 mod market;
+mod only;
 mod path;
 mod people;
 mod prices;
@@ -15,9 +16,8 @@ mod sets;
 mod shared;
 mod stock;
 mod timeline;
-mod timetables;
+mod together;
 mod ways;
-mod whole;
 mod windows;
 
 pub use impossible::reasons_against;

@@ -10,7 +10,7 @@
 //! there were no others. Only when that has gone on for a while, or promises as much as is hoped for, others are looked
 //! for; what is found then is a bound. When the tolls have not got better for long, they are set back to the best, and
 //! less is hoped for; as long as they get better, as much is hoped for as has been gained. At the best tolls, whole waves are
-//! looked at in the end ([`whole`](super::whole)).
+//! looked at in the end ([`together`](super::together)).
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -21,11 +21,9 @@ use super::market::Market;
 use super::prices::{CLOSED, Prices, SCALE};
 use super::scarce::change_tolls;
 use super::stock::Stock;
-use super::timetables::Lister;
+use super::together::{Tolled, more_together};
 use super::ways::Ways;
-use super::whole::more_together;
 use crate::facts::Facts;
-use crate::ids::WaveId;
 
 /// How often the tolls are changed at most. A round in which only known timelines are looked at takes microseconds.
 const ROUNDS: usize = 10_000;
@@ -51,8 +49,10 @@ const LEAST_HOPE: i64 = SCALE / 20;
 
 /// What is proved.
 pub struct Finer {
-    /// What all cohorts together cost at the least, in thousandths.
+    /// What all cohorts together cost at the least, in thousandths, ...
     pub least: i64,
+    /// ... and how much more with who sits in them.
+    pub with_seats: i64,
     /// For each wave, whether its cohorts are charged for their company, too.
     pub settled: Vec<bool>,
 }
@@ -120,12 +120,9 @@ pub fn cheapest_timelines(
     }
     set(&mut market, &tolls);
     fares.update(facts, ways, &market, prices.kinds.len());
-    let more = |wave: usize| {
-        let lister = Lister { facts, columns: &columns, fares: &fares, market: &market, wave: WaveId::new(wave) };
-        more_together(&lister, facts.waves[wave].cohorts.len(), effort, stop)
-    };
-    let more: i64 = (0..facts.waves.len()).map(more).sum();
-    Some(Finer { least: best + more, settled: columns.settled })
+    let at = Tolled { facts, columns: &columns, fares: &fares, market: &market };
+    let (more, with_seats) = more_together(&at, charges, effort, stop);
+    Some(Finer { least: best + more, with_seats, settled: columns.settled })
 }
 
 /// Sets the tolls as they were, and those of what was not there then to nothing.

@@ -10,7 +10,7 @@ use super::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::facts::Facts;
 use crate::ids::{ManagerId, WaveId};
 use crate::plan::Plan;
-use crate::term::{AtLeast, Finding, Place, Seated, Term, Tracker};
+use crate::term::{AtLeast, ByClass, Finding, Place, Seated, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "apart",
@@ -100,5 +100,23 @@ impl Seated for Apart {
             return (in_groups, "they lead one department together, and are never split".into());
         }
         (dealt, "more managers are listed than there are cohorts for them".into())
+    }
+
+    fn by_class(&self) -> Option<&dyn ByClass> {
+        Some(self)
+    }
+}
+
+impl ByClass for Apart {
+    fn classes(&self, _: &Facts) -> Vec<Vec<ManagerId>> {
+        if self.list.is_empty() {
+            self.pairs.iter().map(|&(a, b)| vec![a, b]).collect()
+        } else {
+            vec![self.list.clone()]
+        }
+    }
+
+    fn one_more(&self, facts: &Facts, wave: WaveId, _: usize, beside: i64) -> i64 {
+        if self.scope.looks_at(facts, wave) { beside } else { 0 }
     }
 }

@@ -13,6 +13,17 @@ pub fn by_value(facts: &Facts, attribute: AttributeId, members: &[ManagerId]) ->
     counts
 }
 
+/// For each value of the attribute, those who take part and have it.
+pub fn who_share(facts: &Facts, attribute: AttributeId) -> Vec<Vec<ManagerId>> {
+    let mut who = vec![Vec::new(); facts.attributes[attribute.index()].values.len()];
+    for manager in facts.eligible() {
+        if let Some(value) = facts.value(manager, attribute) {
+            who[value as usize].push(manager);
+        }
+    }
+    who
+}
+
 /// The manager's value of the attribute.
 #[inline]
 pub fn value(facts: &Facts, attribute: AttributeId, manager: Option<ManagerId>) -> Option<usize> {

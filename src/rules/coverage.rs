@@ -3,19 +3,21 @@
 //! With `share = 0.34` and `min = 2`, an area with 10 managers may have max(2, 3) of them in sessions in any one half
 //! day; 5 of them there cost 2 for each such half day.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use smallvec::SmallVec;
 
 use super::counts;
+use super::deal::Hands;
 use super::{Args, Key, KeyKind, Limit, Need, RuleKind, Scope, most};
 use crate::calendar::half_name;
 use crate::draft::{Booking, Draft, Exchange, Sitting};
-use crate::facts::{BitRows, Facts, SlotBits};
-use crate::ids::{AttributeId, CohortId, RunId};
+use crate::facts::{BitRows, Facts, SessionKind, SlotBits};
+use crate::ids::{AttributeId, CohortId, ManagerId, RunId, WaveId};
 use crate::plan::Plan;
-use crate::term::{Finding, Place, Reacts, Term, Tracker};
+use crate::term::{AtLeast, ByClass, Finding, Place, Reacts, Seated, Term, Tracker};
 use crate::words::count;
 
 pub(super) const KIND: RuleKind = RuleKind {
@@ -88,6 +90,10 @@ impl Term for Coverage {
         findings
     }
 
+    fn at_least(&self, _: &Facts) -> AtLeast<'_> {
+        AtLeast::Seats(self)
+    }
+
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
         let slots = 2 * facts.slots.days;
         let limits = self.limits(facts);
@@ -107,6 +113,45 @@ impl Term for Coverage {
             places: vec![Vec::new(); facts.cohorts.len()],
         })
     }
+}
+
+/// A cohort's members are away together, in each half day of its sessions; what other cohorts have at the same time comes on
+/// top.
+impl Seated for Coverage {
+    fn cohort(&self, facts: &Facts, wave: WaveId, members: &[ManagerId]) -> i64 {
+        let counts = counts::by_value(facts, self.attribute, members);
+        let over = counts.into_iter().zip(self.limits(facts)).map(|(n, most)| (n - most).max(0)).sum::<i64>();
+        if self.scope.looks_at(facts, wave) { half_days(facts) * over } else { 0 }
+    }
+
+    fn least(&self, facts: &Facts, is_left_out: &dyn Fn(WaveId) -> bool) -> (i64, Cow<'static, str>) {
+        let (scope, half_days) = (self.scope.without(facts, is_left_out), half_days(facts));
+        let over = |(hands, most): (Hands, i64)| {
+            hands.cheapest(facts, |wave, n| if scope.looks_at(facts, wave) && n >= most { half_days } else { 0 })
+        };
+        let amount = Hands::by_value(facts, self.attribute).into_iter().zip(self.limits(facts)).map(over).sum();
+        (amount, "a value has so many managers that some cohort has more of them than may be away at once".into())
+    }
+
+    fn by_class(&self) -> Option<&dyn ByClass> {
+        Some(self)
+    }
+}
+
+impl ByClass for Coverage {
+    fn classes(&self, facts: &Facts) -> Vec<Vec<ManagerId>> {
+        counts::who_share(facts, self.attribute)
+    }
+
+    fn one_more(&self, facts: &Facts, wave: WaveId, class: usize, beside: i64) -> i64 {
+        if self.scope.looks_at(facts, wave) && beside >= self.limits(facts)[class] { half_days(facts) } else { 0 }
+    }
+}
+
+/// How many half days the sessions of a cohort take.
+fn half_days(facts: &Facts) -> i64 {
+    let of_session = |session: &SessionKind| session.parts()[0].halves().len() as i64;
+    facts.modules.iter().flat_map(|module| &module.sessions).map(of_session).sum()
 }
 
 #[derive(Clone)]

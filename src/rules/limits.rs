@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::counts::{Counts, by_value};
+use super::counts::{Counts, by_value, who_share};
 use super::deal::Hands;
 use super::{Scope, Share};
 use crate::draft::{Draft, Exchange};
 use crate::facts::{Facts, Wave};
 use crate::ids::{AttributeId, CohortId, ManagerId, WaveId};
 use crate::plan::Plan;
-use crate::term::{AtLeast, Finding, Place, Reacts, Seated, Term, Tracker};
+use crate::term::{AtLeast, ByClass, Finding, Place, Reacts, Seated, Term, Tracker};
 
 /// The most members of one value that a cohort may have.
 #[derive(Clone, Copy, Debug)]
@@ -126,6 +126,24 @@ impl Seated for AtMost {
             return (filled, "too few values to fill the cohorts with as few of each as they may have".into());
         }
         (dealt, "more managers of a value than the cohorts may have".into())
+    }
+
+    fn by_class(&self) -> Option<&dyn ByClass> {
+        match self.most {
+            // The larger the cohort, the more of a value it may have.
+            Most::Share(_) => None,
+            Most::Count(_) => Some(self),
+        }
+    }
+}
+
+impl ByClass for AtMost {
+    fn classes(&self, facts: &Facts) -> Vec<Vec<ManagerId>> {
+        who_share(facts, self.attribute)
+    }
+
+    fn one_more(&self, facts: &Facts, wave: WaveId, _: usize, beside: i64) -> i64 {
+        i64::from(self.scope.looks_at(facts, wave) && beside >= self.most.of(beside))
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A manager with `prefers = ["blandad1"]` who sits in a cohort of wave `blandad2` costs 1.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Args, RuleKind, Scope, most};
@@ -9,7 +10,7 @@ use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::{CohortId, ManagerId, WaveId};
 use crate::plan::Plan;
-use crate::term::{AtLeast, Finding, Place, Reacts, Term, Tracker};
+use crate::term::{AtLeast, Finding, Place, Placed, Reacts, Term, Tracker};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "preference",
@@ -54,17 +55,8 @@ impl Term for Preference {
         findings
     }
 
-    fn at_least(&self, facts: &Facts) -> AtLeast<'_> {
-        let minds = |manager: ManagerId, wave: WaveId| {
-            self.scope.looks_at(facts, wave) && !facts.managers[manager.index()].prefers.contains(&wave)
-        };
-        let waves = || (0..facts.waves.len()).map(WaveId::new);
-        let never_glad = |&manager: &ManagerId| {
-            let prefers = !facts.managers[manager.index()].prefers.is_empty();
-            prefers && waves().filter(|&wave| facts.takes(wave, manager)).all(|wave| minds(manager, wave))
-        };
-        let amount = facts.eligible().filter(never_glad).count() as i64;
-        AtLeast::Amount(amount, "managers who prefer only waves that do not take them".into())
+    fn at_least(&self, _: &Facts) -> AtLeast<'_> {
+        AtLeast::Managers(self)
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
@@ -75,6 +67,17 @@ impl Term for Preference {
         };
         let minds = (0..facts.managers.len() * waves).map(minds).collect();
         Box::new(PreferenceTracker { scope: self.scope.clone(), waves, minds })
+    }
+}
+
+impl Placed for Preference {
+    fn manager(&self, facts: &Facts, wave: WaveId, manager: ManagerId) -> i64 {
+        let prefers = &facts.managers[manager.index()].prefers;
+        i64::from(self.scope.looks_at(facts, wave) && !prefers.is_empty() && !prefers.contains(&wave))
+    }
+
+    fn why(&self) -> Cow<'static, str> {
+        "managers who prefer only waves that do not take them".into()
     }
 }
 

@@ -4,14 +4,14 @@
 
 use std::borrow::Cow;
 
-use super::counts::{Counts, by_value};
+use super::counts::{Counts, by_value, who_share};
 use super::deal::Hands;
 use super::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::{AttributeId, ManagerId, WaveId};
 use crate::plan::Plan;
-use crate::term::{AtLeast, Finding, Place, Reacts, Seated, Swaps, Term, Tracker, price_one_by_one};
+use crate::term::{AtLeast, ByClass, Finding, Place, Reacts, Seated, Swaps, Term, Tracker, price_one_by_one};
 use crate::words::count;
 
 pub(super) const KIND: RuleKind = RuleKind {
@@ -77,6 +77,20 @@ impl Seated for Spread {
         let evenly = |hands: Hands| hands.cheapest(facts, |wave, n| if scope.looks_at(facts, wave) { n } else { 0 });
         let amount = Hands::by_value(facts, self.attribute).into_iter().map(evenly).sum();
         (amount, "every value's managers dealt as evenly as the waves allow".into())
+    }
+
+    fn by_class(&self) -> Option<&dyn ByClass> {
+        Some(self)
+    }
+}
+
+impl ByClass for Spread {
+    fn classes(&self, facts: &Facts) -> Vec<Vec<ManagerId>> {
+        who_share(facts, self.attribute)
+    }
+
+    fn one_more(&self, facts: &Facts, wave: WaveId, _: usize, beside: i64) -> i64 {
+        if self.scope.looks_at(facts, wave) { beside } else { 0 }
     }
 }
 

@@ -1,21 +1,18 @@
-//! What the cohorts of one wave cost together beyond the cheapest timeline for each of them, at the tolls found.
+//! The cheapest dealing of parties and timelines to some cohorts: each group in one cohort, no two cohorts with the same room
+//! or consultant at once, and no consultant on more dates than may be.
 //!
-//! The tolls make rooms, consultants and leadership groups so dear that they go round on average: two cohorts may each
-//! have half of what only one can have. Here each group is in one cohort, no two cohorts have the same room or
-//! consultant at once, and consultants work on no more dates than they may. What costs more than some sum is not looked
-//! at, and if nothing below it is found, the cohorts cost that much: a Lagrangian relaxation in which the wave is a
-//! single subproblem, solved by enumeration within what its bound leaves open (as Baldacci, Christofides and Mingozzi do
-//! for vehicle routes, 2008). The sum is raised until a dealing is found or the work gets too much.
+//! What costs more than some sum is not looked at, and if nothing below it is found, the cohorts cost that much: enumeration
+//! within what a bound leaves open (as Baldacci, Christofides and Mingozzi do for vehicle routes, 2008). The sum is raised
+//! until a dealing is found or the work gets too much.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::prices::{CLOSED, DEAREST, SCALE};
-use super::timetables::{Lister, Timetable, are_within_limits, number};
-use crate::facts::Facts;
+use smallvec::SmallVec;
 
-/// Waves with more parties than this for each unit of effort would take too long.
-const PARTIES: usize = 200;
+use super::timetables::{Timetable, are_within_limits, number};
+use crate::bound::prices::{CLOSED, DEAREST, SCALE};
+use crate::facts::Facts;
 
 /// So many timelines are listed at the most, for each unit of effort, ...
 const LISTED: usize = 6_000;
@@ -29,9 +26,6 @@ const LOOKED: usize = 6_000_000;
 /// Of two parties no more pairs of timelines are looked at: those that are left cost no less than the cheapest of them could.
 const A_PAIR: usize = 300_000;
 
-/// Where cohorts can be exchanged as they have no groups, no more of them are looked at together.
-const ALIKE: usize = 3;
-
 /// By how much more is tried first than is proved: half as much again after each time that it is proved, too, and half of it
 /// when that was too much work, ...
 const FIRST: i64 = 2 * SCALE;
@@ -39,32 +33,26 @@ const FIRST: i64 = 2 * SCALE;
 /// ... but no less than this.
 const LEAST: i64 = SCALE / 2;
 
-/// How many thousandths so many cohorts of a wave cost at the least beyond the cheapest timeline for each, as far as it
-/// can be shown with this effort.
-pub fn more_together(lister: &Lister, cohorts: usize, effort: usize, stop: &AtomicBool) -> i64 {
-    let groups = match lister.columns.groups_of_wave(lister.wave) {
-        Some(groups) if cohorts > 1 && (groups > 0 || cohorts <= ALIKE) => groups,
-        _ => return 0,
-    };
-    let stall = lister.columns.stall(lister.wave);
-    if stall.parties.len() > effort.saturating_mul(PARTIES) {
-        return 0;
-    }
-    let least = lister.columns.cheapest_of_each(lister.wave, lister.fares, lister.market);
-    let Some(&cheapest) = least.iter().min().filter(|&&least| least < CLOSED) else { return 0 };
-    let parties: Vec<(u32, i64)> =
-        stall.parties.iter().zip(&least).map(|(party, least)| (party.groups, least - cheapest)).collect();
-    let mut dealing = Dealing::new(lister.facts, parties, cohorts, effort.saturating_mul(LOOKED), stop);
-    let many = effort.saturating_mul(LISTED).min(MOST_LISTED);
-    dealing.prove(groups, many, &|party, more, many| lister.list(party, cheapest, more, many))
+/// So much is looked at with this effort.
+pub fn most_looked(effort: usize) -> usize {
+    effort.saturating_mul(LOOKED)
+}
+
+/// So many timelines are listed with this effort.
+pub fn most_listed(effort: usize) -> usize {
+    effort.saturating_mul(LISTED).min(MOST_LISTED)
 }
 
 /// Lists all timelines with a party that cost no more than so much more than the cheapest of all, the cheapest first; `None`
 /// where they are more than so many.
-type List<'a> = dyn Fn(usize, i64, usize) -> Option<Vec<Timetable>> + 'a;
+pub type List<'a> = dyn Fn(usize, i64, usize) -> Option<Vec<Timetable>> + 'a;
+
+/// What cohorts with these parties and timelines cost besides at the least, or so much if it is no less, whatever timelines
+/// the others have.
+pub type Besides<'a> = dyn Fn(&[(usize, &Timetable)], i64) -> i64 + 'a;
 
 /// How the groups of a wave can be dealt to its cohorts.
-struct Dealing<'a> {
+pub struct Dealing<'a> {
     facts: &'a Facts,
     /// The groups of each party, with what its cheapest timeline costs more than the cheapest of all.
     parties: Vec<(u32, i64)>,
@@ -76,27 +64,30 @@ struct Dealing<'a> {
     /// How much may still be looked at.
     left: usize,
     stop: &'a AtomicBool,
+    besides: &'a Besides<'a>,
 }
 
 impl<'a> Dealing<'a> {
-    fn new(
+    /// To so many cohorts, with so much to be looked at.
+    pub fn new(
         facts: &'a Facts,
         parties: Vec<(u32, i64)>,
         cohorts: usize,
         left: usize,
         stop: &'a AtomicBool,
+        besides: &'a Besides<'a>,
     ) -> Dealing<'a> {
         let with = |group: u32| -> Vec<usize> {
             let has = |groups: u32| if group < u32::BITS { groups >> group & 1 == 1 } else { groups == 0 };
             (0..parties.len()).filter(|&party| has(parties[party].0)).collect()
         };
         let with = (0..=u32::BITS).map(with).collect();
-        Dealing { facts, parties, with, cohorts, rest: HashMap::new(), left, stop }
+        Dealing { facts, parties, with, cohorts, rest: HashMap::new(), left, stop, besides }
     }
 
     /// What the cohorts with these groups cost more at the least, as far as it can be shown by what may be looked at, and
     /// with so many timelines.
-    fn prove(&mut self, groups: u32, many: usize, list: &List) -> i64 {
+    pub fn prove(&mut self, groups: u32, many: usize, list: &List) -> i64 {
         let alone = self.rest(groups, self.cohorts);
         if alone >= CLOSED || self.left == 0 {
             return 0;
@@ -117,7 +108,7 @@ impl<'a> Dealing<'a> {
             });
             left += self.left;
             match best.filter(|_| self.left > 0) {
-                Some(best) if best < most => return best,
+                Some(best) if best < most => return best.max(proved),
                 Some(_) => (proved, step) = (most, step * 3 / 2),
                 None => step /= 2,
             }
@@ -262,12 +253,19 @@ impl Search<'_, '_> {
         best
     }
 
+    /// What the cohorts cost besides for which a timeline is held.
+    fn besides(&self, parties: &[usize], held: &[usize], below: i64) -> i64 {
+        let with = |(&party, &at): (&usize, &usize)| (party, &self.lists[party][at]);
+        let held: SmallVec<[(usize, &Timetable); 8]> = parties.iter().zip(held).map(with).collect();
+        (self.dealing.besides)(&held, below)
+    }
+
     /// Looks for timelines of these parties that go together, for less than the best.
     fn hold(&mut self, parties: &[usize], held: &mut Vec<usize>, sum: i64) {
         if held.len() == parties.len() {
             let all: Vec<&Timetable> = parties.iter().zip(&*held).map(|(&party, &at)| &self.lists[party][at]).collect();
             if are_within_limits(self.dealing.facts, &all) {
-                self.best = sum;
+                self.best = sum + self.besides(parties, held, self.best - sum);
             }
             return;
         }
@@ -283,7 +281,10 @@ impl Search<'_, '_> {
             self.dealing.look(held.len() + 1);
             if goes {
                 held.push(place);
-                self.hold(parties, held, sum);
+                let most = self.best - sum - rest;
+                if self.besides(parties, held, most) < most {
+                    self.hold(parties, held, sum);
+                }
                 held.pop();
             }
         }
@@ -377,12 +378,12 @@ wave = [{ id = "w", members = "all", cohorts = 1, size = { min = 1, max = 1 } }]
                 (list.len() <= many).then_some(list)
             };
             let stop = AtomicBool::new(false);
-            let prove =
-                |looked, many| Dealing::new(&facts, parties.clone(), cohorts, looked, &stop).prove(groups, many, &list);
+            let dealing = |looked| Dealing::new(&facts, parties.clone(), cohorts, looked, &stop, &|_, _| 0);
+            let prove = |looked, many| dealing(looked).prove(groups, many, &list);
             for (looked, many) in [(1, 99), (40, 99), (200, 99), (100_000, 3), (100_000, 9)] {
                 assert!(prove(looked, many) <= expected, "seed {seed}: {} is above {expected}", prove(looked, many));
             }
-            let alone = Dealing::new(&facts, parties.clone(), cohorts, 1_000_000, &stop).rest(groups, cohorts);
+            let alone = dealing(1_000_000).rest(groups, cohorts);
             if expected == CLOSED {
                 assert_eq!(prove(10_000_000, 99), if alone < CLOSED { alone } else { 0 }, "seed {seed}");
             } else {

@@ -2,16 +2,16 @@
 //! which of them two cohorts cannot have at once.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use chrono::Datelike;
 use smallvec::SmallVec;
 
-use super::columns::{Columns, Stall};
-use super::fares::Fares;
-use super::market::Market;
-use super::prices::CLOSED;
-use super::sets::{bits, choose};
-use super::ways::Ways;
+use super::Tolled;
+use crate::bound::columns::Stall;
+use crate::bound::prices::CLOSED;
+use crate::bound::sets::{bits, choose};
+use crate::bound::ways::Ways;
 use crate::facts::Facts;
 use crate::ids::WaveId;
 
@@ -29,6 +29,8 @@ pub struct Timetable {
     who: u64,
     /// On which days which of them work, in order.
     works: Vec<(u16, u16)>,
+    /// Who cannot come to it, by number of the lister's.
+    pub absences: u32,
 }
 
 /// Where so many teams could hold a way, timelines are not listed.
@@ -47,22 +49,24 @@ struct Choice {
 /// A way, and what is chosen for it.
 type Chosen<'a> = (usize, &'a Choice);
 
-/// Lists timelines.
+/// Numbers who cannot come to a timeline of these ways; `None` where that costs so much or more, a break where it takes too
+/// long to tell.
+pub type Absences<'a> = dyn Fn(&[usize], i64) -> ControlFlow<(), Option<u32>> + 'a;
+
+/// Lists the timelines of a wave.
 pub struct Lister<'a> {
-    pub facts: &'a Facts,
-    pub columns: &'a Columns<'a>,
-    pub fares: &'a Fares,
-    pub market: &'a Market<'a>,
+    pub at: &'a Tolled<'a>,
     pub wave: WaveId,
+    pub absences: &'a Absences<'a>,
 }
 
 impl Lister<'_> {
     /// All timelines with this party that cost no more than so much more than the cheapest of the wave, the cheapest first;
-    /// `None` where they are more than so many.
+    /// `None` where they are more than so many or it takes too long.
     pub fn list(&self, party: usize, cheapest: i64, more: i64, many: usize) -> Option<Vec<Timetable>> {
-        let (stall, ways, fares) = (self.columns.stall(self.wave), self.columns.ways, self.fares);
-        let route = self.columns.route(self.wave);
-        let worth = stall.worth(self.market, party);
+        let (stall, ways, fares) = (self.at.columns.stall(self.wave), self.at.columns.ways, self.at.fares);
+        let route = self.at.columns.route(self.wave);
+        let worth = stall.worth(self.at.market, party);
         let most = cheapest + more;
         let floor = stall.floor(fares.all(self.wave), stall.parties[party]);
         let least = route.left_to_pay(&floor).least;
@@ -72,7 +76,7 @@ impl Lister<'_> {
             if least > budget {
                 break;
             }
-            let sizes = self.facts.modules.iter().map(|module| module.consultants);
+            let sizes = self.at.facts.modules.iter().map(|module| module.consultants);
             if sizes.map(|size| choose(crew.who.count_ones() as usize, size)).any(|teams| teams > MOST_TEAMS) {
                 return None;
             }
@@ -84,6 +88,11 @@ impl Lister<'_> {
             // Who meets fewer is listed with a crew before.
             let is_new = |met: u64| stall.crews[..number].iter().all(|before| met & !before.who != 0);
             let is_whole = route.each_within(&route.left_to_pay(&cost), &cost, budget, &mut |sum, path| {
+                let absences = match (self.absences)(path, budget - sum) {
+                    ControlFlow::Continue(Some(number)) => number,
+                    ControlFlow::Continue(None) => return true,
+                    ControlFlow::Break(()) => return false,
+                };
                 for &way in path {
                     known.entry(way).or_insert_with(|| self.choices(stall, ways, party, way, crew.who));
                 }
@@ -93,7 +102,8 @@ impl Lister<'_> {
                 each(&choices, budget - sum, &mut chosen, &mut |more, chosen| {
                     let met = chosen.iter().fold(0, |met, (_, choice)| met | choice.team);
                     if is_new(met) {
-                        list.push(self.timetable(sum + more + crew.price - worth - cheapest, chosen));
+                        let timetable = self.timetable(sum + more + crew.price - worth - cheapest, chosen);
+                        list.push(Timetable { absences, ..timetable });
                     }
                     left = left.saturating_sub(1);
                     left > 0 && list.len() <= many
@@ -109,16 +119,16 @@ impl Lister<'_> {
 
     /// The teams of this crew and the kinds of rooms for a way, the cheapest first.
     fn choices(&self, stall: &Stall, ways: &Ways, party: usize, way: usize, who: u64) -> Vec<Choice> {
-        let (fares, wave) = (self.fares, self.wave);
+        let (fares, wave) = (self.at.fares, self.wave);
         let least = fares.room(wave, way) + fares.crew(way, who);
         let able: SmallVec<[usize; 8]> = bits(who & ways.list[way].able, 64).collect();
         let mut choices = Vec::new();
         for (kind, &price) in ways.rooms(wave, way).iter().enumerate() {
-            if price >= CLOSED || !stall.fits(self.facts, &self.columns.prices.kinds[kind], party) {
+            if price >= CLOSED || !stall.fits(self.at.facts, &self.at.columns.prices.kinds[kind], party) {
                 continue;
             }
             let slots = ways.list[way].sittings.iter().flat_map(|sitting| sitting.slots());
-            let room = price + slots.map(|slot| self.market.room_toll(kind, slot)).sum::<i64>();
+            let room = price + slots.map(|slot| self.at.market.room_toll(kind, slot)).sum::<i64>();
             let teams = teams(&able, fares.team_size(way)).into_iter();
             choices.extend(teams.map(|team| Choice { more: room + fares.crew(way, team) - least, team, kind }));
         }
@@ -127,11 +137,11 @@ impl Lister<'_> {
     }
 
     fn timetable(&self, more: i64, chosen: &[Chosen]) -> Timetable {
-        let (slots, people) = (2 * self.facts.slots.days, self.facts.consultants.len());
+        let (slots, people) = (2 * self.at.facts.slots.days, self.at.facts.consultants.len());
         let (mut takes, mut works) = (Vec::new(), Vec::new());
         for &(way, Choice { team, kind, .. }) in chosen {
-            let has_one_room = self.columns.prices.kinds[*kind].rooms.len() == 1;
-            for slot in self.columns.ways.list[way].sittings.iter().flat_map(|sitting| sitting.slots()) {
+            let has_one_room = self.at.columns.prices.kinds[*kind].rooms.len() == 1;
+            for slot in self.at.columns.ways.list[way].sittings.iter().flat_map(|sitting| sitting.slots()) {
                 let room = has_one_room.then_some(people + kind);
                 takes.extend(bits(*team, 64).chain(room).map(|who| (who * slots + slot) as u32));
                 works.extend(bits(*team, 64).map(|who| (who as u16, (slot / 2) as u16)));
@@ -149,7 +159,7 @@ impl Timetable {
         works.sort_unstable();
         works.dedup();
         let who = works.iter().fold(0, |who, work| who | 1 << work.0);
-        Timetable { more, takes, bits: Vec::new(), who, works }
+        Timetable { more, takes, bits: Vec::new(), who, works, absences: 0 }
     }
 
     /// Whether another cohort can have the other one at the same time. Both must be numbered.
