@@ -73,6 +73,7 @@ fn tiny(rng: &mut Rng) -> Option<Problem> {
             {{ kind = \"continuity\", weight = {} }}, {{ kind = \"attendance\", weight = {} }},
             {{ kind = \"spread\", attribute = \"kind\", weight = {} {} }}, {}
             {{ kind = \"apart\", relation = \"superior\", weight = {} }}, {{ kind = \"preference\", weight = 4 }},
+            {{ kind = \"coverage\", attribute = \"kind\", count = {}, {} }},
             {{ kind = \"max_count\", attribute = \"kind\", count = {}, waves = [\"v\"], {} }},
         ]",
         pick(0, 1),
@@ -92,6 +93,8 @@ fn tiny(rng: &mut Rng) -> Option<Problem> {
         ["", ", waves = [\"v\"]"][pick(0, 1)],
         ["{ kind = \"workload\", weight = 3 },", "", ""][pick(0, 2)],
         pick(1, 4),
+        pick(1, 4),
+        ["hard = true", "weight = 2"][pick(0, 1)],
         pick(1, 3),
         ["hard = true", "weight = 5"][pick(0, 1)],
     );
@@ -125,15 +128,19 @@ fn can_be_held(problem: &Problem, runs: &[Run]) -> bool {
     terms.all(|posed| posed.term.amount(&problem.facts, &plan) == 0)
 }
 
-/// The least soft score of all valid plans. But for `workload` no rule here looks at two cohorts at once, so each cohort's
-/// cost is known by itself; what two cohorts cost together is asked of the checker, the cheapest first.
+/// The rules here that look at two cohorts at once.
+const AT_ONCE: [&str; 2] = ["workload", "coverage:kind"];
+
+/// The least soft score of all valid plans. But for two rules none looks at two cohorts at once, so each cohort's cost is
+/// known by itself; what two cohorts cost together is asked of the checker, the cheapest first.
 fn best_of_all(problem: &Problem) -> Option<i64> {
     let timelines: Vec<Vec<Run>> = runs(problem, 0)
         .into_iter()
         .flat_map(|a| runs(problem, 1).into_iter().map(move |b| vec![a.clone(), b]).collect::<Vec<_>>())
         .filter(|runs| can_be_held(problem, runs))
         .collect();
-    let has_work = problem.terms.iter().any(|posed| posed.name == "workload");
+    let is_at_once = |name: &str| AT_ONCE.contains(&name);
+    let more_together = problem.terms.iter().any(|posed| posed.weight.is_some() && is_at_once(&posed.name));
     let mut best: Option<i64> = None;
     for mask in 0..1_u32 << 4 {
         let members = |side: u32| (0..4).filter(|m| mask >> m & 1 == side).map(ManagerId).collect::<Vec<_>>();
@@ -154,7 +161,7 @@ fn best_of_all(problem: &Problem) -> Option<i64> {
             let terms = check(problem, &plan(v, w)).terms;
             terms
                 .iter()
-                .filter(|term| term.weight.is_some() && term.name != "workload")
+                .filter(|term| term.weight.is_some() && !is_at_once(&term.name))
                 .map(|term| term.cost)
                 .sum::<i64>()
         };
@@ -168,10 +175,10 @@ fn best_of_all(problem: &Problem) -> Option<i64> {
                     break;
                 }
                 let score = check(problem, &plan(v, w)).score;
-                assert!(score.soft >= one + other, "the cohorts' costs add up, and work comes on top");
+                assert!(score.soft >= one + other, "the cohorts' costs add up, and more comes on top");
                 if score.is_valid() {
                     best = Some(best.map_or(score.soft, |best| best.min(score.soft)));
-                    if !has_work {
+                    if !more_together {
                         break;
                     }
                 }

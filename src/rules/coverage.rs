@@ -129,8 +129,21 @@ impl Seated for Coverage {
         let over = |(hands, most): (Hands, i64)| {
             hands.cheapest(facts, |wave, n| if scope.looks_at(facts, wave) && n >= most { half_days } else { 0 })
         };
-        let amount = Hands::by_value(facts, self.attribute).into_iter().zip(self.limits(facts)).map(over).sum();
-        (amount, "a value has so many managers that some cohort has more of them than may be away at once".into())
+        let limits = self.limits(facts);
+        let over: Vec<i64> =
+            Hands::by_value(facts, self.attribute).into_iter().zip(limits.iter().copied()).map(over).collect();
+        let worst = (0..over.len()).max_by_key(|&value| (over[value], std::cmp::Reverse(value)));
+        let Some(value) = worst.filter(|&value| over[value] > 0) else {
+            return (0, "the cohorts are enough to have no more of a value than may be away at once".into());
+        };
+        let attribute = &facts.attributes[self.attribute.index()];
+        let why = format!(
+            "of {} “{}”, for one, at most {} may be away at once, but some cohort must have more of them",
+            attribute.name,
+            attribute.values[value],
+            count(limits[value], "manager")
+        );
+        (over.iter().sum(), why.into())
     }
 
     fn by_class(&self) -> Option<&dyn ByClass> {
