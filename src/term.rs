@@ -40,7 +40,7 @@ pub struct Finding {
 pub enum AtLeast<'a> {
     /// No valid plan has less, and why, in a few words for people.
     Amount(i64, Cow<'static, str>),
-    /// As much as all cohorts together, each by its members alone.
+    /// As much at the least as all cohorts together, each by its members alone.
     Seats(&'a dyn Seated),
     /// As much as all managers together, each by the wave of the cohort.
     Managers(&'a dyn Placed),
@@ -50,7 +50,8 @@ pub enum AtLeast<'a> {
     Work(&'a dyn Worked),
 }
 
-/// A term whose amount is the sum of what it counts in each cohort by its members alone, never below zero.
+/// A term whose amount is the sum of what it counts in each cohort by its members alone, never below zero; or more, where
+/// cohorts that meet at the same time count together.
 pub trait Seated: Sync {
     /// What it counts in a cohort of the wave that has these members and no others.
     fn cohort(&self, facts: &Facts, wave: WaveId, members: &[ManagerId]) -> i64;

@@ -72,8 +72,9 @@ impl<'a> Charges<'a> {
     pub fn by_class(&self, is_left_out: &dyn Fn(WaveId) -> bool) -> (Vec<(i64, &'a dyn ByClass)>, i64) {
         let hard = self.hard_seats.iter().filter_map(|rule| Some((DEAREST, rule.by_class()?)));
         let soft = self.seats.iter().filter_map(|&(_, weight, rule)| Some((weight, rule, rule.by_class()?)));
-        let least = soft.clone().map(|(weight, rule, _)| (weight, rule.least(self.facts, is_left_out).0));
-        let least = in_all(least);
+        // This is taken off again, so it must not be cut as a price may be.
+        let least = soft.clone().map(|(weight, rule, _)| weight.saturating_mul(rule.least(self.facts, is_left_out).0));
+        let least = least.fold(0, i64::saturating_add).saturating_mul(SCALE);
         (hard.chain(soft.map(|(weight, _, by_class)| (in_all([(weight, 1)].into_iter()), by_class))).collect(), least)
     }
 
@@ -93,10 +94,11 @@ impl<'a> Charges<'a> {
         self.timelines.iter().map(|(name, ..)| *name).collect()
     }
 
-    /// The names of the rules that count by classes, or manager by manager.
+    /// The names of all rules that count by classes, or manager by manager, or charge timelines.
     pub fn names_by_class(&self) -> Vec<&'a str> {
         let by_class = self.seats.iter().filter(|(.., rule)| rule.by_class().is_some());
-        by_class.map(|(name, ..)| *name).chain(self.placed.iter().map(|(name, ..)| *name)).collect()
+        let by_manager = self.placed.iter().map(|(name, ..)| *name);
+        by_class.map(|(name, ..)| *name).chain(by_manager).chain(self.names_of_timelines()).collect()
     }
 
     /// Whether a cohort of the wave can be charged anything for the groups it has.

@@ -44,9 +44,10 @@ pub struct Stall {
     free: Vec<i64>,
     /// By group and way: what the rules charge for its members' absences.
     absent: Vec<Vec<i64>>,
-    /// By way: what they charge for the absences of those who can have no other cohort; [`CLOSED`] where runs are fixed
-    /// at other times.
-    certain: Vec<i64>,
+    /// Who can have no other cohort, and is in none of the groups.
+    pub certain: Vec<ManagerId>,
+    /// By way: what the rules charge for their absences; [`CLOSED`] where runs are fixed at other times.
+    missed: Vec<i64>,
     /// The ways that begin within the windows.
     near: Vec<Range<usize>>,
 }
@@ -104,6 +105,7 @@ impl<'a> Columns<'a> {
             let (of_wave, company): (Vec<Party>, Vec<i64>) = priced.unzip();
             let route = Route::new(facts, prices, ways, wave);
             let windows = ways.windows[index].iter().enumerate();
+            let certain = only::members(facts, wave, &parties.groups);
             let mut stall = Stall {
                 near: windows.map(|(module, window)| ways.within(module, window)).collect(),
                 crews: crews(facts, &rules, wave),
@@ -113,14 +115,15 @@ impl<'a> Columns<'a> {
                     .iter()
                     .map(|&group| if takes(wave) { absent(wave, group) } else { Vec::new() })
                     .collect(),
-                certain: absences(wave, &only::members(facts, wave, &parties.groups)),
+                missed: absences(wave, &certain),
+                certain,
                 parties: of_wave,
                 company,
             };
             for module in (0..facts.modules.len()).map(ModuleId::new) {
                 let Some(fixed) = only::sittings(facts, wave, module) else { continue };
                 let is_other = |way: &usize| ways.list[*way].sittings[..] != fixed[..];
-                stall.near[module.index()].clone().filter(is_other).for_each(|way| stall.certain[way] = CLOSED);
+                stall.near[module.index()].clone().filter(is_other).for_each(|way| stall.missed[way] = CLOSED);
             }
             let cheapest = stall.crews.first()?.price;
             for party in &stall.parties {
@@ -282,7 +285,7 @@ impl Stall {
     /// What each way near costs at the least with the absences of the party.
     pub fn floor(&self, all: &[i64], party: Party) -> Vec<i64> {
         let mut floor = all.to_vec();
-        for absent in party.list().map(|group| &self.absent[group]).chain([&self.certain]) {
+        for absent in party.list().map(|group| &self.absent[group]).chain([&self.missed]) {
             for near in &self.near {
                 floor[near.clone()].iter_mut().zip(&absent[near.clone()]).for_each(|(sum, price)| *sum += price);
             }

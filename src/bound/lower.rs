@@ -1,8 +1,9 @@
 //! What every valid plan costs at the least.
 //!
-//! Each term says the least amount that it has on any valid plan, or what it charges a cohort's members or timeline
-//! ([`Term::at_least`](crate::term::Term::at_least)). The least amounts, each with its weight, and the cheapest timelines
-//! add up to a bound, since no plan can have less of any of them. It belongs to valid plans: one with breaches may cost
+//! Each term says the least amount that it has on any valid plan, or what it charges a cohort's members or timeline,
+//! or a manager by the wave ([`Term::at_least`](crate::term::Term::at_least)). The least amounts, each with its weight, and the
+//! cheapest timelines add up to a bound, since no plan can have less of any of them; what seats and timelines together cost
+//! beyond that comes on top. It belongs to valid plans: one with breaches may cost
 //! less. All arithmetic is in whole numbers.
 
 use std::borrow::Cow;
@@ -82,7 +83,7 @@ fn with_timelines(facts: &Facts, charges: &Charges, seats: Vec<Part>, effort: us
     let with_seats = Part {
         term: charges.names_by_class().join(", "),
         cost: points(finer.least + finer.with_seats) - points(finer.least),
-        why: "beyond that, since who can come when decides who sits where".into(),
+        why: "on top, since who can come when decides who sits where".into(),
     };
     let mut together = [charges.least_of_seats(&is_settled), timelines].concat();
     together.extend((with_seats.cost > 0).then_some(with_seats));

@@ -94,7 +94,7 @@ impl<'a> Dealing<'a> {
         }
         let (mut proved, mut left, mut step) = (alone, self.left, FIRST);
         while step >= LEAST && left > 0 {
-            if proved > DEAREST {
+            if proved >= DEAREST {
                 // There is no dealing at all, and no price to be told.
                 return alone;
             }
@@ -108,7 +108,7 @@ impl<'a> Dealing<'a> {
             });
             left += self.left;
             match best.filter(|_| self.left > 0) {
-                Some(best) if best < most => return best.max(proved),
+                Some(best) if best < most => return if best < DEAREST { best.max(proved) } else { alone },
                 Some(_) => (proved, step) = (most, step * 3 / 2),
                 None => step /= 2,
             }

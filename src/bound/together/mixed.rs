@@ -3,20 +3,17 @@
 //!
 //! What a cohort's dates cost hangs together with who sits in it, so what all plans cost is more than the least of seats and
 //! the least of timelines. Here a timeline is chosen for each cohort, and for each such choice the managers are dealt to the
-//! cohorts ([`seated`](super::seated)): what that costs more than was counted for seats alone comes on top. For how many
-//! managers that is exact depends on how far apart the bound and the plans are: all problems tried with one or two such
-//! cohorts were solved, of those with three some.
+//! cohorts ([`by_dates`](super::by_dates)): what that costs more than was counted for seats alone comes on top.
 
 use std::ops::ControlFlow;
 use std::sync::atomic::AtomicBool;
 
 use super::Tolled;
+use super::by_dates::{NOT_CHOSEN, SeatsByDates};
 use super::dealing::{Dealing, most_listed, most_looked};
-use super::seated::{NOT_CHOSEN, Seated};
-use super::seats::MOST_COHORTS;
+use super::seats::{MOST_COHORTS, MOST_MANAGERS};
 use super::timetables::{Lister, Timetable};
 use crate::bound::charges::Charges;
-use crate::bound::only;
 use crate::bound::prices::CLOSED;
 use crate::facts::Facts;
 use crate::ids::{CohortId, ManagerId, WaveId};
@@ -35,12 +32,14 @@ pub struct Mixed<'a> {
     /// Who is in them.
     pub managers: Vec<ManagerId>,
     /// By cohort: those of them whose absences are counted with its timelines, since they can be in no other.
-    pub counted: Vec<Vec<ManagerId>>,
+    pub certain: Vec<&'a [ManagerId]>,
 }
 
 impl<'a> Mixed<'a> {
-    /// `None` where they are one or too many, or somebody can be both in one of them and elsewhere.
-    pub fn of(facts: &'a Facts, charges: &'a Charges<'a>) -> Option<Mixed<'a>> {
+    /// `None` where they or the managers are too many, where they are just one, or somebody can be both in one of them and
+    /// elsewhere.
+    pub fn of(at: &Tolled<'a>, charges: &'a Charges<'a>) -> Option<Mixed<'a>> {
+        let facts = at.facts;
         let has_group = |manager: &ManagerId| facts.managers[manager.index()].group.is_some();
         let (grouped, managers): (Vec<ManagerId>, Vec<ManagerId>) = facts.eligible().partition(has_group);
         // All without a group are taken by the same waves.
@@ -49,11 +48,12 @@ impl<'a> Mixed<'a> {
             (0..facts.waves.len()).map(WaveId::new).filter(|&wave| takes(wave, &managers)).collect();
         let of_wave = |&wave: &WaveId| facts.waves[wave.index()].cohorts.iter().map(move |&cohort| (cohort, wave));
         let cohorts: Vec<(CohortId, WaveId)> = waves.iter().flat_map(of_wave).collect();
-        if !(2..=MOST_COHORTS).contains(&cohorts.len()) || waves.iter().any(|&wave| takes(wave, &grouped)) {
+        let are_few = (2..=MOST_COHORTS).contains(&cohorts.len()) && managers.len() <= MOST_MANAGERS;
+        if !are_few || waves.iter().any(|&wave| takes(wave, &grouped)) {
             return None;
         }
-        let counted = cohorts.iter().map(|&(_, wave)| only::members(facts, wave, &[])).collect();
-        Some(Mixed { facts, charges, cohorts, managers, counted })
+        let certain = cohorts.iter().map(|&(_, wave)| &at.columns.stall(wave).certain[..]).collect();
+        Some(Mixed { facts, charges, cohorts, managers, certain })
     }
 
     /// Whether cohorts of the wave are among them.
@@ -68,13 +68,13 @@ impl<'a> Mixed<'a> {
         if least.iter().any(|&least| least >= CLOSED) {
             return 0;
         }
-        let seated = Seated::of(self, at.columns, effort, stop);
+        let seats = SeatsByDates::of(self, at.columns, effort, stop);
         let list = |cohort: usize, more: i64, many: usize| {
             let absences = |path: &[usize], below: i64| {
                 let mut choice = [NOT_CHOSEN; MOST_COHORTS];
-                choice[cohort] = seated.number(cohort, path);
-                match seated.cost(choice, below) < below {
-                    _ if seated.is_over() => ControlFlow::Break(()),
+                choice[cohort] = seats.number(cohort, path);
+                match seats.cost(choice, below) < below {
+                    _ if seats.is_over() => ControlFlow::Break(()),
                     is_below => ControlFlow::Continue(is_below.then_some(choice[cohort])),
                 }
             };
@@ -85,7 +85,7 @@ impl<'a> Mixed<'a> {
         let besides = |held: &[(usize, &Timetable)], below: i64| {
             let mut choice = [NOT_CHOSEN; MOST_COHORTS];
             held.iter().for_each(|&(cohort, timetable)| choice[cohort] = timetable.absences);
-            seated.cost(choice, below)
+            seats.cost(choice, below)
         };
         // Each cohort is a party of its own, as if it had a group that no other has.
         let parties = (0..self.cohorts.len()).map(|cohort| (1 << cohort, 0)).collect();

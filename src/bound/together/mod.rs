@@ -5,9 +5,9 @@
 //! without a leadership group, where they are few, with who sits in them ([`mixed`]): a Lagrangian relaxation in which such
 //! cohorts are a single subproblem, solved by enumeration ([`dealing`]).
 
+mod by_dates;
 mod dealing;
 mod mixed;
-mod seated;
 mod seats;
 mod timetables;
 mod whole;
@@ -37,7 +37,7 @@ pub struct Tolled<'a> {
 /// How many thousandths all cohorts cost at the least beyond the cheapest timeline for each, as far as it can be shown with
 /// this effort; and how many beyond that and what is counted for seats.
 pub fn more_together(at: &Tolled, charges: &Charges, effort: usize, stop: &AtomicBool) -> (i64, i64) {
-    let mixed = Mixed::of(at.facts, charges);
+    let mixed = Mixed::of(at, charges);
     let is_mixed = |&wave: &WaveId| mixed.as_ref().is_some_and(|mixed| mixed.has(wave));
     let (of_mixed, others): (Vec<WaveId>, Vec<WaveId>) = (0..at.facts.waves.len()).map(WaveId::new).partition(is_mixed);
     let more = |waves: Vec<WaveId>| waves.into_iter().map(|wave| whole::more(at, wave, effort, stop)).sum::<i64>();

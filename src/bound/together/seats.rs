@@ -12,6 +12,9 @@ use crate::bound::prices::CLOSED;
 /// More cohorts than this take too long.
 pub const MOST_COHORTS: usize = 4;
 
+/// More managers, too, and they are dealt one within the other, which takes a place on the stack for each.
+pub const MOST_MANAGERS: usize = 400;
+
 /// Measured: to place a manager takes about as long as so many looks, for each manager there is.
 const LOOKS: usize = 4;
 
@@ -32,7 +35,7 @@ pub struct Class {
 
 /// How many of a class are in each cohort, and how many are left.
 #[derive(Clone, Copy, Default, Debug)]
-struct Dealt {
+struct Tally {
     held: [u16; MOST_COHORTS],
     left: u16,
     /// What those who are held cost, with those who are left dealt as cheaply as can be.
@@ -49,8 +52,10 @@ pub struct Seats {
     classes: Vec<Class>,
     /// By manager, the classes.
     of: Vec<SmallVec<[u32; 8]>>,
+    /// By manager: those before who are in the same classes.
+    kin: Vec<Vec<usize>>,
     /// Of each class, when nobody is dealt.
-    start: Vec<Dealt>,
+    start: Vec<Tally>,
 }
 
 impl Seats {
@@ -60,9 +65,11 @@ impl Seats {
         for (number, class) in classes.iter().enumerate() {
             class.members.iter().for_each(|&manager| of[manager].push(number as u32));
         }
-        let dealt = |class: &Class| class.dealt([0; MOST_COHORTS], class.members.len() as u16, cohorts, &ANY);
+        let dealt = |class: &Class| class.tally([0; MOST_COHORTS], class.members.len() as u16, cohorts, &ANY);
         let start = classes.iter().map(dealt).collect();
-        Seats { cohorts, classes, of, start }
+        let kin = |manager: usize| (0..manager).filter(|&other| of[other] == of[manager]).collect();
+        let kin = (0..managers).map(kin).collect();
+        Seats { cohorts, classes, of, kin, start }
     }
 
     /// What all dealings cost at the least where each manager costs so much in each cohort, manager by manager; `below` where
@@ -77,9 +84,7 @@ impl Seats {
         if least >= below {
             return below;
         }
-        let twin = |manager: usize| {
-            (0..manager).rev().find(|&other| self.of[other] == self.of[manager] && of(other) == of(manager))
-        };
+        let twin = |manager: usize| self.kin[manager].iter().rev().copied().find(|&other| of(other) == of(manager));
         let mut search = Search {
             seats: self,
             more: (0..managers * self.cohorts).map(|place| costs[place] - own[place / self.cohorts]).collect(),
@@ -109,7 +114,7 @@ impl Seats {
 
 impl Class {
     /// With so many held and left, of whom so many could go to each cohort.
-    fn dealt(&self, held: [u16; MOST_COHORTS], left: u16, cohorts: usize, could: &[u16; MOST_COHORTS]) -> Dealt {
+    fn tally(&self, held: [u16; MOST_COHORTS], left: u16, cohorts: usize, could: &[u16; MOST_COHORTS]) -> Tally {
         let one_more = |held: &[u16; MOST_COHORTS], cohort: usize| {
             let beside = usize::from(held[cohort]);
             self.cost[cohort][beside + 1] - self.cost[cohort][beside]
@@ -119,7 +124,8 @@ impl Class {
         let mut dearest = i64::MIN;
         for _ in 0..left {
             let open = (0..cohorts).filter(|&cohort| now[cohort] - held[cohort] < could[cohort]);
-            let Some((price, cohort)) = open.map(|cohort| (one_more(&now, cohort), cohort)).min() else { break };
+            let cheapest = open.map(|cohort| (one_more(&now, cohort), cohort)).min();
+            let (price, cohort) = cheapest.expect("whoever is left could go somewhere");
             (least, dearest) = (least + price, price);
             now[cohort] += 1;
         }
@@ -129,7 +135,7 @@ impl Class {
             // It goes there in place of the last one that was dealt.
             more[cohort] = one_more(&now, cohort) - dearest;
         }
-        Dealt { held, left, least, share, more }
+        Tally { held, left, least, share, more }
     }
 }
 
@@ -144,7 +150,7 @@ struct Search<'a> {
     /// By manager: the one before who is like this one in everything, and is never in a later cohort.
     twin: Vec<Option<usize>>,
     seat: Vec<Option<usize>>,
-    dealt: Vec<Dealt>,
+    dealt: Vec<Tally>,
     /// By class: how many of those who are left could go to each cohort.
     could: Vec<[u16; MOST_COHORTS]>,
     best: i64,
@@ -171,12 +177,12 @@ impl Search<'_> {
             if sum >= self.best || self.is_over {
                 break;
             }
-            let of: SmallVec<[(usize, Dealt); 8]> =
+            let of: SmallVec<[(usize, Tally); 8]> =
                 self.seats.of[manager].iter().map(|&class| (class as usize, self.dealt[class as usize])).collect();
             for &(class, mut dealt) in &of {
                 dealt.held[cohort] += 1;
                 self.dealt[class] =
-                    self.seats.classes[class].dealt(dealt.held, dealt.left - 1, self.seats.cohorts, &ANY);
+                    self.seats.classes[class].tally(dealt.held, dealt.left - 1, self.seats.cohorts, &ANY);
             }
             self.seat[manager] = Some(cohort);
             self.deal(left - 1, sum);
@@ -219,7 +225,7 @@ impl Search<'_> {
         let mut sum = least;
         for ((class, dealt), could) in self.seats.classes.iter().zip(&self.dealt).zip(&could) {
             if dealt.share.iter().zip(could).any(|(share, could)| share > could) {
-                sum += class.dealt(dealt.held, dealt.left, self.seats.cohorts, could).least - dealt.least;
+                sum += class.tally(dealt.held, dealt.left, self.seats.cohorts, could).least - dealt.least;
             }
         }
         self.could = could;

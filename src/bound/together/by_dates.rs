@@ -23,7 +23,7 @@ pub const NOT_CHOSEN: u32 = u32::MAX;
 pub type Choice = [u32; MOST_COHORTS];
 
 /// The managers of mixed cohorts, to be dealt by choices of timelines.
-pub struct Seated<'a> {
+pub struct SeatsByDates<'a> {
     mixed: &'a Mixed<'a>,
     columns: &'a Columns<'a>,
     seats: Seats,
@@ -51,11 +51,11 @@ struct Absences {
     of_way: HashMap<(usize, usize), Vec<(usize, i64)>>,
 }
 
-impl<'a> Seated<'a> {
+impl<'a> SeatsByDates<'a> {
     /// Nothing chosen yet.
-    pub fn of(mixed: &'a Mixed<'a>, columns: &'a Columns<'a>, effort: usize, stop: &'a AtomicBool) -> Seated<'a> {
+    pub fn of(mixed: &'a Mixed<'a>, columns: &'a Columns<'a>, effort: usize, stop: &'a AtomicBool) -> SeatsByDates<'a> {
         let (seats, counted) = seats(mixed);
-        Seated {
+        SeatsByDates {
             mixed,
             columns,
             seats,
@@ -121,12 +121,12 @@ impl<'a> Seated<'a> {
 
     /// Which of the managers cannot come to a way of a cohort's, and what that costs where it is not counted yet.
     fn absent(&self, cohort: usize, way: usize) -> Vec<(usize, i64)> {
-        let (wave, counted) = (self.mixed.cohorts[cohort].1, &self.mixed.counted[cohort]);
+        let (wave, certain) = (self.mixed.cohorts[cohort].1, &self.mixed.certain[cohort]);
         let cost = |manager: ManagerId| {
             let sittings = self.columns.ways.list[way].sittings.iter();
             sittings.map(|&sitting| self.mixed.charges.session(wave, manager, sitting)).sum::<i64>()
         };
-        let managers = self.mixed.managers.iter().enumerate().filter(|(_, manager)| !counted.contains(manager));
+        let managers = self.mixed.managers.iter().enumerate().filter(|(_, manager)| !certain.contains(manager));
         managers.map(|(place, &manager)| (place, cost(manager))).filter(|&(_, cost)| cost > 0).collect()
     }
 }
