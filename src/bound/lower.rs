@@ -1,10 +1,9 @@
 //! What every valid plan costs at the least.
 //!
-//! Each term says the least amount that it has on any valid plan, or what it charges a cohort's members or timeline,
-//! or a manager by the wave ([`Term::at_least`](crate::term::Term::at_least)). The least amounts, each with its weight, and the
-//! cheapest timelines add up to a bound, since no plan can have less of any of them; what seats and timelines together cost
-//! beyond that comes on top. It belongs to valid plans: one with breaches may cost
-//! less. All arithmetic is in whole numbers.
+//! Each term says the least amount that it has on any valid plan, or what it charges a cohort's members or timeline, or a
+//! manager by the wave ([`Term::at_least`](crate::term::Term::at_least)). The least amounts, each with its weight, and the
+//! cheapest timelines add up to a bound, since no plan can have less of any of them; what seats and timelines cost together
+//! beyond that comes on top. It belongs to valid plans: one with breaches may cost less. All arithmetic is in whole numbers.
 
 use std::borrow::Cow;
 use std::sync::atomic::AtomicBool;

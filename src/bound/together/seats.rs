@@ -18,7 +18,8 @@ pub const MOST_MANAGERS: usize = 400;
 /// Measured: to place a manager takes about as long as so many looks, for each manager there is.
 const LOOKS: usize = 4;
 
-/// First it is proved that there is no dealing below a part of what is asked for, ...
+/// Dealings below an eighth of what is asked for are ruled out first, then those below a quarter, and so on: where looks run
+/// out, that much is certain.
 const PARTS: [i64; 4] = [8, 4, 2, 1];
 
 /// As many as there are could go anywhere.
@@ -73,8 +74,8 @@ impl Seats {
     }
 
     /// What all dealings cost at the least where each manager costs so much in each cohort, manager by manager; `below` where
-    /// none costs less. What the cheapest costs, if that is `wanted` and so many looks are enough; otherwise what is certain
-    /// when one below is found, as less is ruled out before.
+    /// none costs less. What the cheapest costs, if that `is_wanted` and so many looks are enough; otherwise what is ruled
+    /// out before one below is found.
     pub fn least(&self, costs: &[i64], below: i64, is_wanted: bool, looks: &mut usize) -> i64 {
         let managers = self.of.len();
         let of = |manager: usize| &costs[manager * self.cohorts..(manager + 1) * self.cohorts];
