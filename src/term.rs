@@ -72,8 +72,8 @@ pub trait ByClass: Sync {
     /// The managers of each class; one may be in several.
     fn classes(&self, facts: &Facts) -> Vec<Vec<ManagerId>>;
 
-    /// What one more of a class, by place in the list, counts in a cohort of the wave beside so many others.
-    fn one_more(&self, facts: &Facts, wave: WaveId, class: usize, beside: i64) -> i64;
+    /// What one more of a class counts in a cohort of the wave beside so many others.
+    fn one_more(&self, facts: &Facts, wave: WaveId, class: &[ManagerId], beside: i64) -> i64;
 }
 
 /// A term whose amount is the sum of what it counts for each manager by the wave of the cohort, never below zero.

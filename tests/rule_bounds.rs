@@ -119,9 +119,9 @@ fn adds_up(facts: &Facts, rule: &dyn Seated, term: &dyn Term, allowed: &[&Plan])
             let classes = by_class.classes(facts);
             for (planned, cohort) in plan.cohorts.iter().zip(&facts.cohorts) {
                 let mut counted = 0;
-                for (number, class) in classes.iter().enumerate() {
+                for class in &classes {
                     let there = class.iter().filter(|id| planned.members.contains(id)).count() as i64;
-                    let one_more = |beside: i64| by_class.one_more(facts, cohort.wave, number, beside);
+                    let one_more = |beside: i64| by_class.one_more(facts, cohort.wave, class, beside);
                     counted += (0..there).map(one_more).sum::<i64>();
                     assert!((0..5).all(|beside| (0..=one_more(beside + 1)).contains(&one_more(beside))), "{term:?}");
                 }

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::deal::Hands;
+use super::deal::least_of_classes;
 use super::links;
 use super::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::facts::Facts;
@@ -94,12 +94,11 @@ impl Seated for Apart {
             is_held && group(a).is_some() && group(a) == group(b)
         };
         let in_groups = self.pairs.iter().filter(|&pair| of_one_group(pair)).count() as i64;
-        let each = |wave, n| if scope.looks_at(facts, wave) { n } else { 0 };
-        let dealt = Hands::of(facts, &self.list).cheapest(facts, each);
+        let dealt = least_of_classes(self, facts, is_left_out).into_iter().sum();
         if in_groups >= dealt {
             return (in_groups, "they lead one department together, and are never split".into());
         }
-        (dealt, "more managers are listed than there are cohorts for them".into())
+        (dealt, "there are not enough cohorts to keep them apart".into())
     }
 
     fn by_class(&self) -> Option<&dyn ByClass> {
@@ -116,7 +115,7 @@ impl ByClass for Apart {
         }
     }
 
-    fn one_more(&self, facts: &Facts, wave: WaveId, _: usize, beside: i64) -> i64 {
+    fn one_more(&self, facts: &Facts, wave: WaveId, _: &[ManagerId], beside: i64) -> i64 {
         if self.scope.looks_at(facts, wave) { beside } else { 0 }
     }
 }

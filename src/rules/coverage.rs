@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use smallvec::SmallVec;
 
 use super::counts;
-use super::deal::Hands;
+use super::deal::least_of_classes;
 use super::{Args, Key, KeyKind, Limit, Need, RuleKind, Scope, most};
 use crate::calendar::half_name;
 use crate::draft::{Booking, Draft, Exchange, Sitting};
@@ -47,11 +47,7 @@ struct Coverage {
 impl Coverage {
     /// For each value, how many of it may be away at once. All eligible managers with the value count.
     fn limits(&self, facts: &Facts) -> Vec<i64> {
-        let mut all = vec![0; facts.attributes[self.attribute.index()].values.len()];
-        for value in facts.eligible().filter_map(|manager| facts.value(manager, self.attribute)) {
-            all[value as usize] += 1;
-        }
-        all.into_iter().map(|n| self.limit.of(n)).collect()
+        counts::who_share(facts, self.attribute).iter().map(|who| self.limit.of(who.len() as i64)).collect()
     }
 }
 
@@ -125,13 +121,7 @@ impl Seated for Coverage {
     }
 
     fn least(&self, facts: &Facts, is_left_out: &dyn Fn(WaveId) -> bool) -> (i64, Cow<'static, str>) {
-        let (scope, half_days) = (self.scope.without(facts, is_left_out), half_days(facts));
-        let over = |(hands, most): (Hands, i64)| {
-            hands.cheapest(facts, |wave, n| if scope.looks_at(facts, wave) && n >= most { half_days } else { 0 })
-        };
-        let limits = self.limits(facts);
-        let over: Vec<i64> =
-            Hands::by_value(facts, self.attribute).into_iter().zip(limits.iter().copied()).map(over).collect();
+        let over = least_of_classes(self, facts, is_left_out);
         let worst = (0..over.len()).max_by_key(|&value| (over[value], std::cmp::Reverse(value)));
         let Some(value) = worst.filter(|&value| over[value] > 0) else {
             return (0, "the cohorts are enough to have no more of a value than may be away at once".into());
@@ -141,7 +131,7 @@ impl Seated for Coverage {
             "of {} “{}”, for one, at most {} may be away at once, but some cohort must have more of them",
             attribute.name,
             attribute.values[value],
-            count(limits[value], "manager")
+            count(self.limits(facts)[value], "manager")
         );
         (over.iter().sum(), why.into())
     }
@@ -156,8 +146,9 @@ impl ByClass for Coverage {
         counts::who_share(facts, self.attribute)
     }
 
-    fn one_more(&self, facts: &Facts, wave: WaveId, class: usize, beside: i64) -> i64 {
-        if self.scope.looks_at(facts, wave) && beside >= self.limits(facts)[class] { half_days(facts) } else { 0 }
+    fn one_more(&self, facts: &Facts, wave: WaveId, class: &[ManagerId], beside: i64) -> i64 {
+        let is_full = beside >= self.limit.of(class.len() as i64);
+        if self.scope.looks_at(facts, wave) && is_full { half_days(facts) } else { 0 }
     }
 }
 

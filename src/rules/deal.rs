@@ -8,8 +8,10 @@
 //! least (Federgruen and Groenevelt, "The greedy procedure for resource allocation problems", 1986). Every valid plan is
 //! such a dealing, so none costs less.
 
+use super::counts::who_share;
 use crate::facts::{Facts, Members};
 use crate::ids::{AttributeId, ManagerId, WaveId};
+use crate::term::ByClass;
 
 /// Managers to be dealt, of whom it only matters whether they have a leadership group.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -28,13 +30,7 @@ struct Dealt {
 impl Hands {
     /// For each value of the attribute, those who have it and take part.
     pub fn by_value(facts: &Facts, attribute: AttributeId) -> Vec<Hands> {
-        let mut all = vec![Hands::default(); facts.attributes[attribute.index()].values.len()];
-        for manager in facts.eligible() {
-            if let Some(value) = facts.value(manager, attribute) {
-                all[value as usize].add(facts, manager);
-            }
-        }
-        all
+        who_share(facts, attribute).iter().map(|managers| Hands::of(facts, managers)).collect()
     }
 
     /// These managers, as far as they take part.
@@ -95,4 +91,13 @@ impl Hands {
         }
         cost
     }
+}
+
+/// For each class of the rule's, what it counts at the least on every valid plan, in the waves that are not left out.
+pub fn least_of_classes(rule: &dyn ByClass, facts: &Facts, is_left_out: &dyn Fn(WaveId) -> bool) -> Vec<i64> {
+    let least = |class: &Vec<ManagerId>| {
+        let price = |wave, n| if is_left_out(wave) { 0 } else { rule.one_more(facts, wave, class, n) };
+        Hands::of(facts, class).cheapest(facts, price)
+    };
+    rule.classes(facts).iter().map(least).collect()
 }

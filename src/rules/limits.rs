@@ -142,7 +142,7 @@ impl ByClass for AtMost {
         who_share(facts, self.attribute)
     }
 
-    fn one_more(&self, facts: &Facts, wave: WaveId, _: usize, beside: i64) -> i64 {
+    fn one_more(&self, facts: &Facts, wave: WaveId, _: &[ManagerId], beside: i64) -> i64 {
         i64::from(self.scope.looks_at(facts, wave) && beside >= self.most.of(beside))
     }
 }

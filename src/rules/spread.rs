@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::counts::{Counts, by_value, who_share};
-use super::deal::Hands;
+use super::deal::least_of_classes;
 use super::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
@@ -72,10 +72,7 @@ impl Seated for Spread {
     }
 
     fn least(&self, facts: &Facts, is_left_out: &dyn Fn(WaveId) -> bool) -> (i64, Cow<'static, str>) {
-        let scope = self.scope.without(facts, is_left_out);
-        // One more beside n who share a value makes n more pairs.
-        let evenly = |hands: Hands| hands.cheapest(facts, |wave, n| if scope.looks_at(facts, wave) { n } else { 0 });
-        let amount = Hands::by_value(facts, self.attribute).into_iter().map(evenly).sum();
+        let amount = least_of_classes(self, facts, is_left_out).into_iter().sum();
         (amount, "every value's managers dealt as evenly as the waves allow".into())
     }
 
@@ -89,7 +86,8 @@ impl ByClass for Spread {
         who_share(facts, self.attribute)
     }
 
-    fn one_more(&self, facts: &Facts, wave: WaveId, _: usize, beside: i64) -> i64 {
+    fn one_more(&self, facts: &Facts, wave: WaveId, _: &[ManagerId], beside: i64) -> i64 {
+        // With n who share a value it makes n more pairs.
         if self.scope.looks_at(facts, wave) { beside } else { 0 }
     }
 }

@@ -136,17 +136,16 @@ fn seats(mixed: &Mixed) -> (Seats, i64) {
     let (rules, counted) = mixed.charges.by_class(&|wave| !mixed.has(wave));
     let mut place = vec![None; mixed.facts.managers.len()];
     mixed.managers.iter().enumerate().for_each(|(at, manager)| place[manager.index()] = Some(at));
-    let class = |weight: i64, rule: &dyn ByClass, number: usize, class: &[ManagerId]| {
+    let class = |weight: i64, rule: &dyn ByClass, class: &[ManagerId]| {
         let members: Vec<usize> = class.iter().filter_map(|manager| place[manager.index()]).collect();
-        let one_more = |wave: WaveId, beside: usize| rule.one_more(mixed.facts, wave, number, beside as i64);
+        let one_more = |wave: WaveId, beside: usize| rule.one_more(mixed.facts, wave, class, beside as i64);
         let cost =
             |&(_, wave): &(_, WaveId)| sums(members.len(), |beside| weight.saturating_mul(one_more(wave, beside)));
         Class { cost: mixed.cohorts.iter().map(cost).collect(), members }
     };
     let mut classes = Vec::new();
     for (weight, rule) in rules {
-        let all = rule.classes(mixed.facts).into_iter().enumerate();
-        classes.extend(all.map(|(number, members)| class(weight, rule, number, &members)));
+        classes.extend(rule.classes(mixed.facts).iter().map(|members| class(weight, rule, members)));
     }
     classes.retain(|class| !class.members.is_empty());
     // Each of the fewest members earns as much as each beyond the most costs, so that none costs less than the one before;

@@ -51,7 +51,7 @@ pub type List<'a> = dyn Fn(usize, i64, usize) -> Option<Vec<Timetable>> + 'a;
 /// the others have.
 pub type Besides<'a> = dyn Fn(&[(usize, &Timetable)], i64) -> i64 + 'a;
 
-/// How the groups of a wave can be dealt to its cohorts.
+/// How groups can be dealt to cohorts.
 pub struct Dealing<'a> {
     facts: &'a Facts,
     /// The groups of each party, with what its cheapest timeline costs more than the cheapest of all.
