@@ -12,7 +12,7 @@ use kohort::Problem;
 use kohort::draft::Draft;
 use kohort::ids::{CohortId, ManagerId, RunId};
 use kohort::search::probe::Probe;
-use kohort::state::{Edit, State};
+use kohort::search::state::{Edit, State};
 use kohort::term::{Reacts, Tracker};
 
 /// Steps of the search whose plan is changed: enough for what a search mostly sees, a valid plan that is hard to better.

@@ -1,7 +1,7 @@
 //! Measures a plan, plainly: every term's findings, added up. Knows nothing of the search.
 
 use crate::plan::Plan;
-use crate::problem::Problem;
+use crate::problem::{Misfit, Problem};
 use crate::score::Score;
 use crate::term::Finding;
 
@@ -32,7 +32,20 @@ pub struct Report {
 }
 
 /// Measures the plan by every term of the problem.
-pub fn check(problem: &Problem, plan: &Plan) -> Report {
+///
+/// # Errors
+/// When the plan is not one of this problem, or lacks runs.
+pub fn check(problem: &Problem, plan: &Plan) -> Result<Report, Misfit> {
+    problem.fits(plan)?;
+    let unfinished = plan.cohorts.iter().position(|cohort| cohort.runs.len() != problem.facts.modules.len());
+    match unfinished {
+        Some(cohort) => Err(Misfit::Unfinished(problem.facts.cohorts[cohort].id.clone())),
+        None => Ok(measure(problem, plan)),
+    }
+}
+
+/// The same for a plan that is known to be one of this problem and whole.
+pub fn measure(problem: &Problem, plan: &Plan) -> Report {
     let mut score = Score::ZERO;
     let measure = |posed: &crate::term::Posed| {
         let findings = posed.term.findings(&problem.facts, plan);

@@ -67,11 +67,6 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Whether every cohort has a run of each of so many modules.
-    pub fn is_whole(&self, modules: usize) -> bool {
-        self.cohorts.iter().all(|cohort| cohort.runs.len() == modules)
-    }
-
     /// For each of so many managers, the cohorts that list the manager, each once.
     pub fn seats(&self, managers: usize) -> Vec<SmallVec<[CohortId; 2]>> {
         let mut seats = vec![SmallVec::new(); managers];

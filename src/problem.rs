@@ -1,10 +1,44 @@
 //! A problem: its facts, and the terms that every plan is measured by.
 
+use std::fmt;
+
 use crate::builtin;
 use crate::diag::Diagnostics;
 use crate::facts::Facts;
-use crate::plan::Plan;
+use crate::ids::{ConsultantId, RoomId};
+use crate::plan::{CohortPlan, Plan};
 use crate::term::Posed;
+use crate::words::count;
+
+/// Why a plan cannot be one of a problem.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Misfit {
+    /// It has another number of cohorts.
+    Cohorts {
+        /// Cohorts of the plan.
+        plan: usize,
+        /// Cohorts of the problem.
+        problem: usize,
+    },
+    /// In this cohort it names a manager, a room or a consultant that the problem does not have, or has other runs or sessions.
+    Cohort(String),
+    /// This cohort lacks runs.
+    Unfinished(String),
+}
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Misfit::Cohorts { plan, problem } => {
+                write!(f, "the plan has {}, the problem {problem}", count(*plan as i64, "cohort"))
+            }
+            Misfit::Cohort(id) => write!(f, "in cohort “{id}” the plan is one of another problem"),
+            Misfit::Unfinished(id) => write!(f, "in cohort “{id}” the plan lacks runs"),
+        }
+    }
+}
+
+impl std::error::Error for Misfit {}
 
 /// What is there ([`Facts`]) and what it costs ([`Posed`] terms); frozen, and shared by reference.
 #[derive(Debug)]
@@ -24,6 +58,36 @@ impl Problem {
         let mut terms = builtin::terms();
         terms.extend(rules);
         Problem { facts, terms, warnings: Diagnostics::default() }
+    }
+
+    /// Whether the plan has the cohorts of this problem and names only what the problem has; runs may be missing in a cohort.
+    ///
+    /// # Errors
+    /// When it does not: it is a plan of another problem.
+    pub fn fits(&self, plan: &Plan) -> Result<(), Misfit> {
+        let Facts { cohorts, managers, modules, rooms, consultants, .. } = &self.facts;
+        if plan.cohorts.len() != cohorts.len() {
+            return Err(Misfit::Cohorts { plan: plan.cohorts.len(), problem: cohorts.len() });
+        }
+        let fits = |(index, planned): (usize, &CohortPlan)| {
+            let named = |room: RoomId, team: &[ConsultantId]| {
+                room.index() < rooms.len() && team.iter().all(|consultant| consultant.index() < consultants.len())
+            };
+            let runs = planned.runs.iter().zip(modules);
+            let are_runs_good = runs
+                .into_iter()
+                .all(|(run, module)| run.sessions.len() == module.sessions.len() && named(run.room, &run.team));
+            let is_good = planned.members.iter().all(|manager| manager.index() < managers.len())
+                && [0, modules.len()].contains(&planned.runs.len())
+                && are_runs_good;
+            if is_good { Ok(()) } else { Err(Misfit::Cohort(self.facts.cohorts[index].id.clone())) }
+        };
+        plan.cohorts.iter().enumerate().try_for_each(fits)
+    }
+
+    /// Whether every cohort of a plan that fits has a run of each module.
+    pub fn is_whole(&self, plan: &Plan) -> bool {
+        plan.cohorts.iter().all(|cohort| cohort.runs.len() == self.facts.modules.len())
     }
 
     /// Sets the earlier plan that `frozen_until` and the rule `stability` look back to.

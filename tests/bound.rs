@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use chrono::NaiveDate;
 use kohort::bound::{Bound, lower_bound};
 use kohort::calendar::{Part, Session};
-use kohort::check::check;
+use kohort::check::measure;
 use kohort::ids::{ConsultantId, ManagerId, RoomId};
 use kohort::plan::{CohortPlan, Plan, Run};
 use kohort::problem::Problem;
@@ -35,7 +35,7 @@ fn no_bound_is_above_a_valid_plan_that_is_known() {
     let mut compared = 0;
     let mut compare = |problem: &Problem, path: &Path| {
         let plan = read::plan(path, problem).unwrap_or_else(|errors| panic!("{:#?}", errors.items)).plan;
-        let report = check(problem, &plan);
+        let report = measure(problem, &plan);
         if !report.score.is_valid() {
             return;
         }
@@ -64,7 +64,7 @@ fn more_effort_proves_more_and_whoever_stops_early_keeps_what_is_proved() {
     let bounds = [proved(1, true), proved(10, false), proved(20, false)];
     assert!(bounds.is_sorted_by(|less, more| 0 < *less && less < more), "{bounds:?}");
     let plan = read::plan(Path::new("problems/orebro/plan.toml"), &orebro).expect("the plan can be read").plan;
-    assert!(bounds[2] <= check(&orebro, &plan).score.soft);
+    assert!(bounds[2] <= measure(&orebro, &plan).score.soft);
 }
 
 #[test]
@@ -75,7 +75,11 @@ fn the_best_plans_known_of_small_problems_are_optimal() {
         let path = format!("{folder}/{plan}.toml");
         let plan = read::plan(Path::new(&path), &problem).expect("the plan can be read").plan;
         let bound = lower_bound(&problem, 10, &AtomicBool::new(false));
-        assert_eq!((bound.soft, check(&problem, &plan).score.hard), (check(&problem, &plan).score.soft, 0), "{folder}");
+        assert_eq!(
+            (bound.soft, measure(&problem, &plan).score.hard),
+            (measure(&problem, &plan).score.soft, 0),
+            "{folder}"
+        );
     }
 }
 
@@ -158,7 +162,7 @@ fn best_of_all(problem: &Problem) -> Option<i64> {
     for (v, w) in (0..runs.len()).flat_map(|v| (0..runs.len()).map(move |w| (v, w))) {
         let (mine, own) = (plan(seats, v, v), plan(seats, v, w));
         if amount(&mine, "between") == 0 && amount(&mine, "order") == 0 {
-            let report = check(problem, &own);
+            let report = measure(problem, &own);
             let missing = amount(&own, "seats");
             if report.score.hard == missing {
                 held.push((report.score.soft, v, w));
@@ -169,7 +173,7 @@ fn best_of_all(problem: &Problem) -> Option<i64> {
     let mut best: Option<i64> = None;
     for &mask in &seated {
         let valid =
-            held.iter().map(|&(_, v, w)| check(problem, &plan(mask, v, w)).score).find(|score| score.is_valid());
+            held.iter().map(|&(_, v, w)| measure(problem, &plan(mask, v, w)).score).find(|score| score.is_valid());
         best = best.into_iter().chain(valid.map(|score| score.soft)).min();
     }
     best

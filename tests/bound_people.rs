@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use chrono::NaiveDate;
 use kohort::bound::lower_bound;
 use kohort::calendar::Session;
-use kohort::check::check;
+use kohort::check::measure;
 use kohort::ids::{ConsultantId, ManagerId, RoomId};
 use kohort::plan::{CohortPlan, Plan, Run};
 use kohort::problem::Problem;
@@ -158,7 +158,7 @@ fn best_of_all(problem: &Problem) -> Option<i64> {
             continue;
         }
         let soft = |v: usize, w: usize| {
-            let terms = check(problem, &plan(v, w)).terms;
+            let terms = measure(problem, &plan(v, w)).terms;
             terms
                 .iter()
                 .filter(|term| term.weight.is_some() && !is_at_once(&term.name))
@@ -174,7 +174,7 @@ fn best_of_all(problem: &Problem) -> Option<i64> {
                 if best.is_some_and(|best| one + other >= best) {
                     break;
                 }
-                let score = check(problem, &plan(v, w)).score;
+                let score = measure(problem, &plan(v, w)).score;
                 assert!(score.soft >= one + other, "the cohorts' costs add up, and more comes on top");
                 if score.is_valid() {
                     best = Some(best.map_or(score.soft, |best| best.min(score.soft)));

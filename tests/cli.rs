@@ -251,15 +251,38 @@ fn steps_and_seed_decide_every_byte_on_any_number_of_threads() {
     assert_ne!(solve("8", "1"), first, "another seed is told in the plan, at least");
 }
 
+/// The command that a search says repeats it, without what it is called and the file it writes to.
+fn command_again(told: &str) -> Vec<String> {
+    let (_, after) = told.split_once("The same plan again:").expect("it says how");
+    let words = after.split_whitespace().skip(1).map(str::to_owned);
+    words.take_while(|word| word != "-o").collect()
+}
+
 #[test]
-fn the_steps_of_a_timed_solve_repeat_it() {
+fn a_timed_solve_is_repeated_byte_for_byte_by_the_command_that_it_tells() {
     let town = Town::new();
     let timed = town.run(&["solve", "problem.toml", "--time", "300ms"]);
     assert_eq!(code(&timed), 0, "{}", told(&timed));
     let plan: toml::Table = data(&timed).parse().unwrap();
-    let steps = plan["search"]["steps"].as_integer().unwrap().to_string();
-    let counted = town.run(&["solve", "problem.toml", "--steps", &steps]);
-    assert_eq!(data(&counted), data(&timed));
+    let again = command_again(&told(&timed));
+    let schedule = plan["search"]["schedule"].as_str().expect("a schedule is written");
+    assert!(again.windows(2).any(|pair| pair == ["--schedule", schedule]), "{again:?}");
+    let again: Vec<&str> = again.iter().map(String::as_str).collect();
+    assert_eq!(data(&town.run(&again)), data(&timed));
+}
+
+#[test]
+fn a_number_of_steps_is_a_number_of_steps_and_a_schedule_needs_one() {
+    let town = Town::new();
+    for steps in ["58000", "58001", "99999"] {
+        let plan: toml::Table = data(&town.run(&["solve", "problem.toml", "--steps", steps])).parse().unwrap();
+        assert_eq!(plan["search"]["steps"].as_integer().unwrap().to_string(), steps);
+        assert!(!plan["search"].as_table().unwrap().contains_key("schedule"));
+    }
+    let alone = town.run(&["solve", "problem.toml", "--schedule", "pilots=1,horizon=8,stretch=100:100,effort=1"]);
+    assert_eq!(code(&alone), 2);
+    let wrong = town.run(&["solve", "problem.toml", "--steps", "8", "--schedule", "8040000"]);
+    assert!(code(&wrong) == 2 && told(&wrong).contains("copy the one in the plan"), "{}", told(&wrong));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use kohort::check::check;
+use kohort::check::measure;
 use kohort::read;
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ fn every_plan_has_the_score_that_was_counted_independently() {
     let mut wrong = Vec::new();
     for (name, expected) in &expected {
         let plan = read::plan(&folder.join("plans").join(name), &problem).expect("the plan can be read").plan;
-        let report = check(&problem, &plan);
+        let report = measure(&problem, &plan);
         let mut hard: BTreeMap<&str, i64> = BTreeMap::new();
         for term in report.terms.iter().filter(|term| term.weight.is_none() && term.amount != 0) {
             *hard.entry(&term.name).or_default() += term.amount;

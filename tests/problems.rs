@@ -6,7 +6,7 @@ mod orebro;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kohort::check::check;
+use kohort::check::measure;
 use kohort::generate::{Municipality, Options, municipality};
 use kohort::problem::Problem;
 use kohort::{read, write};
@@ -48,7 +48,7 @@ fn read_back(municipality: &Municipality) -> Problem {
 
 /// What breaks the plan, one line each.
 fn breaches(problem: &Problem, plan: &kohort::plan::Plan) -> Vec<String> {
-    let report = check(problem, plan);
+    let report = measure(problem, plan);
     let hard = report.terms.iter().filter(|term| term.weight.is_none());
     hard.flat_map(|term| term.findings.iter().map(|finding| format!("{}: {}", term.name, finding.message))).collect()
 }

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
-use kohort::check::check;
+use kohort::check::measure;
 use kohort::diag::Diagnostics;
 use kohort::problem::Problem;
 use kohort::rng::Rng;
@@ -187,10 +186,10 @@ fn is_well_said(said: &Diagnostics) {
 
 /// A short search of a problem says of its plan what the checker says.
 fn can_be_searched(problem: &Problem) {
-    let options = Options { limit: Limit::Steps(300), seed: 1, threads: 1 };
-    let solution = solve(problem, &options, None, &|_| {}, &AtomicBool::new(false));
+    let options = Options { limit: Limit::Steps(300), threads: 1, ..Options::default() };
+    let solution = solve(problem, &options).expect("there is no plan to fit");
     if let Some(plan) = &solution.plan {
-        assert_eq!(check(problem, plan).score, solution.score);
+        assert_eq!(measure(problem, plan).score, solution.score);
     }
 }
 
@@ -239,7 +238,7 @@ fn plans_are_good_or_it_is_said_what_is_wrong() {
         }
         let Some(read) = good(read) else { return false };
         assert_eq!(earlier.map(|(plan, _)| plan).as_ref(), Some(&read.plan), "to look back to it changes nothing");
-        check(problem, &read.plan);
+        measure(problem, &read.plan);
         let written = write::plan(&problem.facts, &read.plan, None);
         let again = good(read::plan_text(&written, problem)).expect("what is written can be read").plan;
         assert_eq!(write::plan(&problem.facts, &again, None), written);

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use kohort::bound::reasons_against;
 use kohort::calendar::{Part, Session};
-use kohort::check::check;
+use kohort::check::measure;
 use kohort::generate::{self, municipality};
 use kohort::ids::{ConsultantId, ManagerId, RoomId};
 use kohort::plan::{CohortPlan, Plan, Run};
@@ -15,12 +15,19 @@ use kohort::problem::Problem;
 use kohort::read;
 use kohort::score::Score;
 use kohort::search;
+use kohort::search::state::State;
 use kohort::solve::{Limit, Options, Progress, Solution, Status, solve};
-use kohort::state::State;
 
 fn run(problem: &Problem, steps: u64, seed: u64, threads: usize, from: Option<&Plan>) -> Solution {
-    let options = Options { limit: Limit::Steps(steps), seed, threads };
-    solve(problem, &options, from, &|_| {}, &AtomicBool::new(false))
+    let options = Options { limit: Limit::Steps(steps), seed, threads, from, ..Options::default() };
+    solve(problem, &options).expect("the plan is of this problem")
+}
+
+/// The same search again, as its steps and its schedule say, on another number of threads.
+fn again(problem: &Problem, found: &Solution, seed: u64) -> Solution {
+    let (limit, repetition) = (Limit::Steps(found.steps), found.repetition);
+    let options = Options { limit, repetition, seed, threads: 2, ..Options::default() };
+    solve(problem, &options).expect("there is no plan to fit")
 }
 
 /// What a search finds on one thread, and must find on others too.
@@ -55,7 +62,7 @@ fn the_best_of_all_memberships_is_found() {
         let cohort = |bit: u32| CohortPlan { members: side(bit), runs: Vec::new() };
         Plan { cohorts: vec![cohort(0), cohort(1)] }
     };
-    let best = (0..64).map(|mask| check(&problem, &plan(mask)).score).min().expect("there are plans");
+    let best = (0..64).map(|mask| measure(&problem, &plan(mask)).score).min().expect("there are plans");
     for seed in 1..=5 {
         assert_eq!(run(&problem, 20_000, seed, 1, None).score, best, "seed {seed}");
     }
@@ -96,7 +103,7 @@ fn the_best_of_all_timetables_is_found() {
                 };
                 let runs = vec![run(rooms / 2, 0, first, Part::Full), run(rooms % 2, consultant, second, part)];
                 let members = (0..3).map(ManagerId).collect();
-                let score = check(&problem, &Plan { cohorts: vec![CohortPlan { members, runs }] }).score;
+                let score = measure(&problem, &Plan { cohorts: vec![CohortPlan { members, runs }] }).score;
                 best = best.into_iter().chain([score]).min();
             }
         }
@@ -148,10 +155,10 @@ fn a_search_ends_once_its_plan_is_optimal_and_its_steps_repeat_it() {
     let problem = with_an_optimum_that_is_proved();
     let optimal = run(&problem, u64::MAX, 1, 2, None);
     assert!(optimal.is_optimal() && optimal.score == Score { hard: 0, soft: 3 }, "{optimal:?}");
-    let options = Options { limit: Limit::Time(Duration::from_secs(600)), seed: 1, threads: 1 };
-    let timed = solve(&problem, &options, None, &|_| {}, &AtomicBool::new(false));
+    let limit = Limit::Time(Duration::from_secs(600));
+    let timed = solve(&problem, &Options { limit, threads: 1, ..Options::default() }).expect("there is no plan to fit");
     assert!(timed.is_optimal());
-    assert_eq!(run(&problem, timed.steps, 1, 2, None), timed);
+    assert_eq!(again(&problem, &timed, 1), timed);
 }
 
 #[test]
@@ -188,7 +195,7 @@ fn when_it_becomes_known_that_a_plan_is_optimal_changes_nothing() {
     let found = |least: i64, asks: usize| {
         let asked = AtomicUsize::new(0);
         let is_optimal = |score: Score| asked.fetch_add(1, Ordering::Relaxed) >= asks && score.soft <= least;
-        search::search(start.clone(), seed, Limit::Steps(400_000), Instant::now(), &is_optimal, &mut |_| true)
+        search::search(start.clone(), seed, Limit::Steps(400_000), None, Instant::now(), &is_optimal, &mut |_| true)
     };
     let never = found(0, usize::MAX);
     let mut state = start.clone();
@@ -239,16 +246,19 @@ fn a_search_that_was_stopped_is_repeated_by_its_steps() {
     let large = worked_at_in_parts();
     for (problem, meetings) in [(&large, [2, 9, 60]), (&with_many_best_plans(), [2, 7, 20])] {
         for most in meetings {
-            let (told, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
-            let watch = |_: &Progress| {
-                if told.fetch_add(1, Ordering::Relaxed) == most {
-                    stop.store(true, Ordering::Relaxed);
-                }
-            };
-            let options = Options { limit: Limit::Time(Duration::from_secs(600)), seed: 5, threads: 2 };
-            let stopped = solve(problem, &options, None, &watch, &stop);
-            let again = run(problem, stopped.steps, 5, 1, None);
-            assert_eq!((again.plan, again.steps), (stopped.plan, stopped.steps), "after {most} meetings");
+            for limit in [Limit::Time(Duration::from_secs(600)), Limit::Steps(u64::MAX)] {
+                let (told, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+                let watch = |_: &Progress| {
+                    if told.fetch_add(1, Ordering::Relaxed) == most {
+                        stop.store(true, Ordering::Relaxed);
+                    }
+                };
+                let options = Options { limit, seed: 5, threads: 2, watch: &watch, stop: &stop, ..Options::default() };
+                let stopped = solve(problem, &options).expect("there is no plan to fit");
+                assert_eq!(stopped.status, Status::Stopped);
+                let repeated = Solution { status: Status::Stopped, ..again(problem, &stopped, 5) };
+                assert_eq!(repeated, stopped, "after {most} meetings");
+            }
         }
     }
 }
@@ -259,12 +269,12 @@ fn a_search_from_a_plan_is_never_worse() {
     for number in [0, 3, 8, 10] {
         let path = format!("tests/conformance/plans/{number:03}.toml");
         let from = read::plan(Path::new(&path), &problem).expect("the plan can be read").plan;
-        let before = check(&problem, &from).score;
+        let before = measure(&problem, &from).score;
         for steps in [0, 1, 1_000, 100_000] {
             let after = run(&problem, steps, 1, 1, Some(&from));
             assert!(after.score <= before, "{path}: {:?} after {steps} steps, {before:?} before", after.score);
             let plan = after.plan.expect("there is a plan");
-            assert_eq!(check(&problem, &plan).score, after.score, "the search and the checker agree");
+            assert_eq!(measure(&problem, &plan).score, after.score, "the search and the checker agree");
         }
     }
 }
@@ -293,7 +303,7 @@ fn what_is_pinned_stays() {
     };
     let problem = read::problem_with(Path::new("problem.toml"), &open).expect("the problem can be read");
     let solution = run(&problem, 200_000, 1, 2, None);
-    let report = check(&problem, &solution.plan.expect("there is a plan"));
+    let report = measure(&problem, &solution.plan.expect("there is a plan"));
     let pin = report.terms.iter().find(|term| term.name == "pin").expect("the term is there");
     assert_eq!(pin.amount, 0);
 }
@@ -361,7 +371,7 @@ fn a_start_window_may_reach_beyond_the_programme() {
     assert_eq!((found.score.soft, found.bound.soft), (7 + 39, 7 + 39));
     let mut early = found.plan.expect("there is a plan");
     early.cohorts[0].runs[0].sessions[0].date = date(2014, 12, 30);
-    let window = check(&problem, &early).terms.into_iter().find(|term| term.name == "window").expect("it is a term");
+    let window = measure(&problem, &early).terms.into_iter().find(|term| term.name == "window").expect("it is a term");
     assert_eq!(window.amount, 2, "days outside are counted from the window as it is written");
 }
 

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use kohort::read;
-use kohort::search::Limit;
-use kohort::state::State;
+use kohort::search::annealing::Limit;
+use kohort::search::state::State;
 use kohort::{Problem, search};
 
 /// The problems, from small to large.
@@ -26,7 +26,8 @@ pub fn first_plan(problem: &Problem, seed: u64) -> State<'_> {
 
 /// The best plan after so many steps from a first plan.
 pub fn searched<'p>(first: &State<'p>, seed: u64, steps: u64) -> State<'p> {
-    let found = search::search(first.clone(), seed, Limit::Steps(steps), Instant::now(), &|_| false, &mut |_| true);
+    let found =
+        search::search(first.clone(), seed, Limit::Steps(steps), None, Instant::now(), &|_| false, &mut |_| true);
     let mut state = first.clone();
     state.restore(&found.best);
     state

@@ -1,7 +1,7 @@
 //! One search, watched.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
@@ -20,17 +20,11 @@ pub struct Measured {
     pub bound: i64,
 }
 
-/// Searches, and notes what happens when; `None` when `stop` has cut it short, since then it says nothing of its limit.
-/// `watch` is told of the progress, too.
-pub fn measure(
-    problem: &Problem,
-    options: &Options,
-    watch: &(dyn Fn(&Progress) + Sync),
-    stop: &AtomicBool,
-) -> Option<Measured> {
+/// Searches, and notes what happens when; `None` when it was stopped, since then it says nothing of its limit.
+pub fn measure(problem: &Problem, options: &Options) -> Option<Measured> {
     let curve: Mutex<Vec<Moment>> = Mutex::new(Vec::new());
     let see = |progress: &Progress| {
-        watch(progress);
+        (options.watch)(progress);
         let Ok(mut curve) = curve.lock() else { return };
         let is_better = |last: &Moment| progress.score < Score { hard: last.hard, soft: last.soft };
         if curve.last().is_none_or(is_better) {
@@ -39,10 +33,10 @@ pub fn measure(
         }
     };
     let began = Instant::now();
-    let solution = solve(problem, options, None, &see, stop);
+    let solution = solve(problem, &Options { watch: &see, ..*options }).ok()?;
     let seconds = Seconds::from(began.elapsed());
     let peak_memory_kib = peak_memory_kib();
-    if stop.load(Ordering::Relaxed) {
+    if options.stop.load(Ordering::Relaxed) {
         return None;
     }
     let curve = curve.into_inner().unwrap_or_default();

@@ -8,7 +8,7 @@ use fnv::FnvHasher;
 
 use super::results::Known;
 use crate::bound::reasons_against;
-use crate::check::check;
+use crate::check::measure;
 use crate::diag::{Diagnostics, Severity};
 use crate::problem::Problem;
 use crate::read;
@@ -94,7 +94,7 @@ impl Suite {
                 continue;
             }
             self.plans.push(path.clone());
-            match read::plan(&path, problem).map(|read| check(problem, &read.plan).score) {
+            match read::plan(&path, problem).map(|read| measure(problem, &read.plan).score) {
                 Ok(score) if score.is_valid() => {
                     if known.as_ref().is_none_or(|known| score.soft < known.soft) {
                         known = Some(Known { soft: score.soft, from: format!("{name}/{plan_name}") });

@@ -5,7 +5,7 @@ use crate::facts::Facts;
 use crate::ids::{CohortId, ModuleId};
 use crate::plan::{Plan, Run};
 use crate::rules::Scope;
-use crate::rules::per_run::{DependsOn, PerRun};
+use crate::rules::support::per_run::{DependsOn, PerRun};
 use crate::term::{Finding, Place, Term, Tracker};
 
 /// Findings of 1 for every session of which `wrong` says why it is.

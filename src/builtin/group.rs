@@ -4,7 +4,7 @@ use crate::facts::Facts;
 use crate::ids::ManagerId;
 use crate::plan::Plan;
 use crate::rules::Scope;
-use crate::rules::parts::{PartsTracker, outside_largest};
+use crate::rules::support::parts::{PartsTracker, outside_largest};
 use crate::term::{Finding, Place, Term, Tracker};
 
 /// Members outside the group's largest part. Managers who take no part (not permanent) are in no group; a member whom

@@ -156,7 +156,7 @@ mod tests {
     use crate::problem::Problem;
     use crate::rng::Rng;
     use crate::score::Score;
-    use crate::state::{Edit, State};
+    use crate::search::state::{Edit, State};
 
     #[test]
     fn the_terms_stand_in_the_order_of_the_contract() {

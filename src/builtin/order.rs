@@ -6,7 +6,7 @@ use crate::facts::{Facts, Gap};
 use crate::ids::{CohortId, ModuleId};
 use crate::plan::{Plan, Run};
 use crate::rules::Scope;
-use crate::rules::per_run::{DependsOn, PerCohort, PerRun};
+use crate::rules::support::per_run::{DependsOn, PerCohort, PerRun};
 use crate::term::{Finding, Place, Term, Tracker};
 use crate::words::count;
 

@@ -5,7 +5,7 @@ use crate::facts::Facts;
 use crate::ids::{CohortId, ConsultantId, ModuleId, RunId};
 use crate::plan::Plan;
 use crate::rules::Scope;
-use crate::rules::per_run::{DependsOn, PerRun};
+use crate::rules::support::per_run::{DependsOn, PerRun};
 use crate::term::{Finding, Place, Reacts, Term, Tracker};
 
 /// The team has exactly the module's number of different consultants, each able to lead it: 1 per missing, extra or

@@ -184,7 +184,7 @@ impl Bench {
                 if stop.load(Ordering::Relaxed) || ended.is_err() {
                     break;
                 }
-                let options = Options { limit, seed, threads: self.threads() };
+                let options = Options { limit, seed, threads: self.threads(), ..Options::default() };
                 let measured = match Search::of(&case.path, &options).in_a_process_of_its_own(stop) {
                     Ok(Some(measured)) => measured,
                     Ok(None) => break,

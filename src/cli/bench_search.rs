@@ -96,7 +96,9 @@ impl Search {
         let limit = self.steps.map_or(Limit::Time(Duration::from_millis(self.millis.unwrap_or(0))), Limit::Steps);
         let watch = io::stderr().is_terminal().then(Watch::new);
         let see = |progress: &_| watch.iter().for_each(|watch| watch.see(progress));
-        let measured = measure(&problem, &Options { limit, seed: self.seed, threads: self.threads }, &see, &stop);
+        let options =
+            Options { limit, seed: self.seed, threads: self.threads, watch: &see, stop: &stop, ..Options::default() };
+        let measured = measure(&problem, &options);
         watch.iter().for_each(Watch::end);
         Output::Stdout.write(&serde_json::to_string(&measured).unwrap_or_default())?;
         Ok(Exit::Done)

@@ -8,7 +8,7 @@ use super::files::Files;
 use super::output::{Output, tell_all};
 use super::{Complaint, Exit};
 use crate::bound::reasons_against;
-use crate::check::check;
+use crate::check::measure;
 use crate::write::report::{self, Outcome};
 
 /// Checks a problem, or a plan against it
@@ -67,7 +67,7 @@ impl Check {
         let plans = self.plan.iter().chain(&self.from).map(PathBuf::as_path);
         let output = Output::new(self.output.as_deref(), files.said.paths().chain(plans))?;
         let usable = files.problem.as_ref().filter(|_| !files.said.has_errors());
-        let report = usable.zip(files.plan.as_ref()).map(|(problem, read)| check(problem, &read.plan));
+        let report = usable.zip(files.plan.as_ref()).map(|(problem, read)| measure(problem, &read.plan));
         let impossible = match (usable, &report) {
             (Some(problem), None) => reasons_against(problem),
             _ => Vec::new(),

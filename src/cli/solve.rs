@@ -12,13 +12,13 @@ use super::progress::{Watch, seconds};
 use super::signal::stop_flag;
 use super::values::{MOST, all_threads, duration};
 use super::{Complaint, Exit};
-use crate::check::{Report, check};
+use crate::check::{Report, measure};
 use crate::facts::Facts;
 use crate::ids::AttributeId;
 use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::rules;
-use crate::solve::{Limit, Options, Solution, Status, solve};
+use crate::solve::{Limit, Options, Progress, Repetition, Solution, Status, solve};
 use crate::write::{self, Origin, report};
 
 /// Searches for the best plan
@@ -47,6 +47,9 @@ pub(super) struct Solve {
     /// How much to search, whatever time it takes; the same number gives the same plan
     #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(..=MOST))]
     steps: Option<u64>,
+    /// With --steps: repeats a search that had a time limit or was stopped, as its plan and its last line say
+    #[arg(long, value_name = "SCHEDULE", requires = "steps")]
+    schedule: Option<Repetition>,
     /// Another seed gives another plan
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = value_parser!(u64).range(..=MOST))]
     seed: u64,
@@ -73,8 +76,21 @@ impl Solve {
         tell(&report::overview(&problem.facts));
 
         let watch = Watch::new();
-        let solution = solve(problem, &self.options(), files.from.as_ref(), &|news| watch.see(news), &stop);
+        let see = |progress: &Progress| watch.see(progress);
+        let options = Options { from: files.from.as_ref(), watch: &see, stop: &stop, ..self.options() };
+        let solution = solve(problem, &options).map_err(|misfit| Complaint(format!("error: {misfit}\n")))?;
         watch.end();
+        self.conclude(problem, &solution, &output, began)
+    }
+
+    /// Writes the plan and tells what it is worth.
+    fn conclude(
+        &self,
+        problem: &Problem,
+        solution: &Solution,
+        output: &Output,
+        began: Instant,
+    ) -> Result<Exit, Complaint> {
         if let Status::Impossible(reasons) = &solution.status {
             tell(&report::no_plan(&self.problem.display().to_string(), reasons));
             return Ok(Exit::Impossible);
@@ -82,9 +98,9 @@ impl Solve {
         let Some(plan) = &solution.plan else {
             return Err(Complaint("error: there is no room, so no plan can be written\n".to_owned()));
         };
-        let checked = check(problem, plan);
-        output.write(&self.plan_file(problem, plan, &checked, &solution))?;
-        tell(&self.told(problem, plan, &checked, &solution, began.elapsed()));
+        let checked = measure(problem, plan);
+        output.write(&self.plan_file(problem, plan, &checked, solution))?;
+        tell(&self.told(problem, plan, &checked, solution, began.elapsed()));
         if checked.score != solution.score {
             tell(&format!("defect: the search says {:?}, the checker {:?}\n", solution.score, checked.score));
             return Ok(Exit::Defect);
@@ -92,18 +108,21 @@ impl Solve {
         Ok(Exit::of_search(&solution.status, checked.score))
     }
 
-    fn options(&self) -> Options {
+    fn options(&self) -> Options<'_> {
         Options {
             limit: self.steps.map_or(Limit::Time(self.time), Limit::Steps),
+            repetition: self.schedule,
             seed: self.seed,
             threads: self.threads.map_or_else(all_threads, usize::from),
+            ..Options::default()
         }
     }
 
     fn plan_file(&self, problem: &Problem, plan: &Plan, report: &Report, solution: &Solution) -> String {
         let status = if report.score.is_valid() { "valid" } else { "breaches" };
         let bound = solution.bound.soft;
-        let origin = Origin { score: report.score, bound, seed: self.seed, steps: solution.steps, status };
+        let (steps, schedule) = (solution.steps, solution.repetition.map(|repetition| repetition.to_string()));
+        let origin = Origin { score: report.score, bound, seed: self.seed, steps, schedule, status };
         write::plan(&problem.facts, plan, Some(&origin))
     }
 
@@ -132,6 +151,9 @@ impl Solve {
         };
         let mut again =
             format!("kohort solve {} --seed {} --steps {}", shell(&self.problem), self.seed, solution.steps);
+        if let Some(repetition) = &solution.repetition {
+            again.push_str(&format!(" --schedule {repetition}"));
+        }
         if let Some(from) = &self.from {
             again.push_str(&format!(" --from {}", shell(from)));
         }

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::links;
-use super::{Args, Key, KeyKind, Need, RuleKind, Scope};
+use super::support::pairs;
+use super::support::{Args, Key, KeyKind, Need, RuleKind, Scope};
 use crate::facts::Facts;
 use crate::ids::{ManagerId, WaveId};
 use crate::plan::Plan;
@@ -98,6 +98,6 @@ impl Term for Affinity {
     }
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
-        links::tracker(facts, &self.pairs, &self.scope)
+        pairs::tracker(facts, &self.pairs, &self.scope)
     }
 }

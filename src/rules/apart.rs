@@ -4,9 +4,9 @@
 
 use std::borrow::Cow;
 
-use super::deal::least_of_classes;
-use super::links;
-use super::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
+use super::support::deal::least_of_classes;
+use super::support::pairs;
+use super::support::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::facts::Facts;
 use crate::ids::{ManagerId, WaveId};
 use crate::plan::Plan;
@@ -72,7 +72,7 @@ impl Term for Apart {
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
         let pairs: Vec<_> = self.pairs.iter().map(|&(a, b)| (a, b, 1)).collect();
-        links::tracker(facts, &pairs, &self.scope)
+        pairs::tracker(facts, &pairs, &self.scope)
     }
 }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use super::per_run::with_changed;
-use super::{Args, RuleKind, Scope, most};
+use super::support::per_run::with_changed;
+use super::support::{Args, RuleKind, Scope, most};
 use crate::calendar::Part;
 use crate::draft::{Booking, Draft, Exchange, Sitting};
 use crate::facts::{Facts, SlotBits};

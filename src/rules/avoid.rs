@@ -2,8 +2,8 @@
 //!
 //! A full day in an `avoid` period costs 2, a half day 1.
 
-use super::per_run::{DependsOn, PerRun};
-use super::{Args, RuleKind, Scope, most};
+use super::support::per_run::{DependsOn, PerRun};
+use super::support::{Args, RuleKind, Scope, most};
 use crate::draft::Sitting;
 use crate::facts::Facts;
 use crate::ids::{ModuleId, RoomId, WaveId};

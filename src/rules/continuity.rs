@@ -4,7 +4,7 @@
 
 use smallvec::SmallVec;
 
-use super::{Args, RuleKind, Scope, most};
+use super::support::{Args, RuleKind, Scope, most};
 use crate::draft::{Booking, Draft};
 use crate::facts::Facts;
 use crate::ids::{ConsultantId, RunId, WaveId};

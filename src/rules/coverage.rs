@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use smallvec::SmallVec;
 
-use super::counts;
-use super::deal::least_of_classes;
-use super::{Args, Key, KeyKind, Limit, Need, RuleKind, Scope, most};
+use super::support::counts;
+use super::support::deal::least_of_classes;
+use super::support::{Args, Key, KeyKind, Limit, Need, RuleKind, Scope, most};
 use crate::calendar::half_name;
 use crate::draft::{Booking, Draft, Exchange, Sitting};
 use crate::facts::{BitRows, Facts, SessionKind, SlotBits};

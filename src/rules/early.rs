@@ -2,8 +2,8 @@
 //!
 //! A cohort whose last session is 100 days after the programme's start costs 100.
 
-use super::per_run::{DependsOn, PerRun};
-use super::{Args, RuleKind, Scope, most};
+use super::support::per_run::{DependsOn, PerRun};
+use super::support::{Args, RuleKind, Scope, most};
 use crate::facts::Facts;
 use crate::ids::{ModuleId, WaveId};
 use crate::plan::Plan;

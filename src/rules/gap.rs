@@ -2,8 +2,8 @@
 //!
 //! With `ideal = 35`, modules 30 days apart cost 5, and 42 days apart 7.
 
-use super::per_run::{DependsOn, PerCohort};
-use super::{Args, RuleKind, Scope, most};
+use super::support::per_run::{DependsOn, PerCohort};
+use super::support::{Args, RuleKind, Scope, most};
 use crate::draft::Booking;
 use crate::facts::Facts;
 use crate::ids::{ModuleId, WaveId};

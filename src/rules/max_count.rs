@@ -2,8 +2,8 @@
 //!
 //! With `count = 3`, a cohort with 5 members of one site costs 2.
 
-use super::limits::{AtMost, Most};
-use super::{Args, Key, KeyKind, Need, RuleKind, most};
+use super::support::limits::{AtMost, Most};
+use super::support::{Args, Key, KeyKind, Need, RuleKind, most};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "max_count",

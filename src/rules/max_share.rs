@@ -2,8 +2,8 @@
 //!
 //! With `share = 0.34`, a cohort of 20 may have floor(6.8) = 6 members of one department; 8 of them cost 2.
 
-use super::limits::{AtMost, Most};
-use super::{Args, Key, KeyKind, Need, RuleKind, most};
+use super::support::limits::{AtMost, Most};
+use super::support::{Args, Key, KeyKind, Need, RuleKind, most};
 
 pub(super) const KIND: RuleKind = RuleKind {
     kind: "max_share",

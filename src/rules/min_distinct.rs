@@ -4,9 +4,9 @@
 
 use std::borrow::Cow;
 
-use super::counts::{Counts, by_value};
-use super::deal::Hands;
-use super::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
+use super::support::counts::{Counts, by_value};
+use super::support::deal::Hands;
+use super::support::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::draft::{Draft, Exchange};
 use crate::facts::{Facts, Wave};
 use crate::ids::{AttributeId, ManagerId, WaveId};

@@ -2,8 +2,8 @@
 //!
 //! A room with `cost = 2` costs 4 for a full day.
 
-use super::per_run::{DependsOn, PerRun};
-use super::{Args, RuleKind, Scope, most};
+use super::support::per_run::{DependsOn, PerRun};
+use super::support::{Args, RuleKind, Scope, most};
 use crate::draft::Sitting;
 use crate::facts::Facts;
 use crate::ids::{ModuleId, RoomId, WaveId};

@@ -4,9 +4,9 @@
 
 use std::borrow::Cow;
 
-use super::counts::{Counts, by_value, who_share};
-use super::deal::least_of_classes;
-use super::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
+use super::support::counts::{Counts, by_value, who_share};
+use super::support::deal::least_of_classes;
+use super::support::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::{AttributeId, ManagerId, WaveId};

@@ -4,7 +4,7 @@
 //! consultant of a team who was not in it before. Managers whom one of the plans does not seat cost nothing, and no more
 //! do cohorts that the earlier plan has not. Without an earlier plan nothing costs anything.
 
-use super::{Args, RuleKind, Scope, most};
+use super::support::{Args, RuleKind, Scope, most};
 use crate::calendar::Session;
 use crate::draft::{Booking, Draft, Exchange, Sitting};
 use crate::facts::Facts;

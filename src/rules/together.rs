@@ -2,9 +2,9 @@
 //!
 //! Of a list of five, three in one cohort and two in another cost 2: the managers outside the largest part.
 
-use super::deal::Hands;
-use super::parts::{PartsTracker, outside_largest};
-use super::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
+use super::support::deal::Hands;
+use super::support::parts::{PartsTracker, outside_largest};
+use super::support::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::facts::Facts;
 use crate::ids::{ManagerId, WaveId};
 use crate::plan::Plan;

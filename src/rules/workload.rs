@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{Args, RuleKind, most};
+use super::support::{Args, RuleKind, most};
 use crate::draft::{Booking, Draft};
 use crate::facts::{Facts, Module};
 use crate::ids::{ConsultantId, RunId};

@@ -6,8 +6,8 @@ use super::times::Ways;
 use crate::draft::Draft;
 use crate::facts::{Facts, FixedRun};
 use crate::ids::{CohortId, ConsultantId, GroupId, ManagerId, ModuleId, RoomId, RunId};
-use crate::seating::{Seating, is_free};
-use crate::state::State;
+use crate::search::seating::{Seating, is_free};
+use crate::search::state::State;
 
 /// Everything a neighbourhood may pick; what is pinned is not in here.
 #[derive(Clone, Debug)]

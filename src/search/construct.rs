@@ -1,14 +1,14 @@
 //! The first plan: groups, then managers one by one where they cost least, then every cohort's timeline.
 
 use super::choices::Choices;
-use super::furnish::furnish;
+use super::resources::assign;
 use super::times;
 use crate::draft::{Booking, Sitting};
 use crate::facts::Facts;
 use crate::ids::{CohortId, ManagerId, RunId};
 use crate::rng::Rng;
 use crate::score::Score;
-use crate::state::{Edit, State};
+use crate::search::state::{Edit, State};
 
 /// How many cohorts are priced for a manager.
 const COHORTS_TRIED: usize = 12;
@@ -102,7 +102,7 @@ pub fn best_booking(state: &State, choices: &Choices, run: RunId, tries: usize, 
     let mut best: Option<(Score, Booking)> = None;
     for _ in 0..tries {
         let Some(sittings) = draw_sittings(state, choices, run, rng) else { continue };
-        let Some(booking) = furnish(facts, state.draft(), choices, run, sittings, false, rng) else { continue };
+        let Some(booking) = assign(facts, state.draft(), choices, run, sittings, false, rng) else { continue };
         let price = state.price(&Edit::Book(run, booking.clone()));
         if best.as_ref().is_none_or(|(least, _)| price < *least) {
             best = Some((price, booking));

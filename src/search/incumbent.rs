@@ -4,7 +4,7 @@ use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::{ManagerId, RunId};
 use crate::score::Score;
-use crate::state::{Edit, Snapshot, State};
+use crate::search::state::{Edit, Snapshot, State};
 
 /// A snapshot and its score, with a note of everything that the draft has changed since it was taken.
 #[derive(Clone, Debug)]

@@ -2,17 +2,17 @@
 
 use std::iter::Sum;
 
+use super::annealing::AcceptanceRates;
+use super::annealing::Cooling;
 use super::choices::Choices;
-use super::cooling::Cooling;
+use super::history::History;
 use super::moves::{Context, NEIGHBOURHOODS, Neighbourhood, replan_all};
-use super::thaw::Thaw;
-use super::trail::Trail;
-use crate::budget::{Budget, Logs, Tolerance};
 use crate::draft::Booking;
 use crate::ids::{CohortId, ManagerId, RunId};
 use crate::rng::Rng;
 use crate::score::Score;
-use crate::state::{Edit, State};
+use crate::search::acceptance::{LogTable, Metropolis, Threshold};
+use crate::search::state::{Edit, State};
 
 /// Steps between two looks at the temperature and the price of a hard breach.
 const BLOCK: u64 = 500;
@@ -65,7 +65,7 @@ struct Proposal {
     /// What it would change; `None` where that is too dear.
     change: Option<Score>,
     /// What it may cost.
-    budget: Budget,
+    threshold: Threshold,
     /// How many candidates were looked at to find it.
     candidates: u64,
 }
@@ -76,14 +76,14 @@ pub struct Island<'p> {
     /// Its draft.
     pub state: State<'p>,
     /// What it has seen on its way.
-    pub trail: Trail,
+    pub history: History,
     /// How often it has accepted something worse.
-    pub thaw: Thaw,
+    pub rates: AcceptanceRates,
     choices: Choices,
     /// The neighbourhoods that apply, each as often as its share.
     wheel: Vec<&'static Neighbourhood>,
     rng: Rng,
-    logs: Logs,
+    logs: LogTable,
     /// What a hard breach of amount 1 costs, in soft cost; adapts.
     hard_price: i64,
     least_hard_price: i64,
@@ -95,12 +95,12 @@ pub struct Island<'p> {
 impl<'p> Island<'p> {
     /// An island that starts from this state and counts a hard breach as `hard_price`.
     pub fn new(state: State<'p>, choices: Choices, rng: Rng, hard_price: i64) -> Island<'p> {
-        let trail = Trail::of(&state);
+        let history = History::of(&state);
         let wheel = wheel(&choices);
         let edits = Vec::new();
         let least_hard_price = hard_price;
-        let (logs, thaw) = (Logs::default(), Thaw::default());
-        Island { state, trail, thaw, choices, wheel, rng, logs, hard_price, least_hard_price, ahead: 0, edits }
+        let (logs, rates) = (LogTable::default(), AcceptanceRates::default());
+        Island { state, history, rates, choices, wheel, rng, logs, hard_price, least_hard_price, ahead: 0, edits }
     }
 
     /// A copy with another generator.
@@ -138,54 +138,54 @@ impl<'p> Island<'p> {
         let mut at = self.ahead;
         while at < steps {
             let temperature = cooling.at(done + at);
-            let (before, worsened, end) = (at, self.trail.worsened, steps.min(at + BLOCK));
+            let (before, worsened, end) = (at, self.history.worsened, steps.min(at + BLOCK));
             while at < end {
                 at += self.step(temperature);
             }
-            self.thaw.note(temperature, at - before, self.trail.worsened - worsened);
+            self.rates.note(temperature, at - before, self.history.worsened - worsened);
             self.adapt();
         }
         self.ahead = at - steps;
     }
 
-    /// Draws a candidate, and says what it would change unless that is dearer than its budget, after how many candidates.
+    /// Draws a candidate, and says what it would change unless that is dearer than its threshold, after how many candidates.
     /// Those before may have been made, if it `walks`.
     fn propose(&mut self, temperature: f64, hard_price: i64, walks: bool) -> Proposal {
         let neighbourhood = self.wheel[self.rng.below(self.wheel.len())];
         self.edits.clear();
-        let tolerance = Tolerance { logs: &self.logs, temperature, hard_price };
-        let budget = tolerance.draw(&mut self.rng);
+        let metropolis = Metropolis { logs: &self.logs, temperature, hard_price };
+        let threshold = metropolis.draw(&mut self.rng);
         let mut context = Context {
             state: &mut self.state,
             choices: &self.choices,
-            budget,
-            tolerance,
+            threshold,
+            metropolis,
             candidates: 1,
             rng: &mut self.rng,
-            trail: walks.then_some(&mut self.trail),
+            history: walks.then_some(&mut self.history),
         };
         (neighbourhood.propose)(&mut context, &mut self.edits);
-        let (budget, candidates) = (context.budget, context.candidates as u64);
-        Proposal { change: self.state.weigh(&self.edits, budget), budget, candidates }
+        let (threshold, candidates) = (context.threshold, context.candidates as u64);
+        Proposal { change: self.state.weigh(&self.edits, threshold), threshold, candidates }
     }
 
     /// Looks at candidates until one is accepted or the neighbourhood has no more; how many they were.
     #[inline]
     fn step(&mut self, temperature: f64) -> u64 {
-        let Proposal { change, budget, candidates } = self.propose(temperature, self.hard_price, true);
-        self.conclude(change, budget);
+        let Proposal { change, threshold, candidates } = self.propose(temperature, self.hard_price, true);
+        self.conclude(change, threshold);
         candidates
     }
 
     /// Keeps what was weighed, or drops it where it was too dear.
     #[inline]
-    fn conclude(&mut self, change: Option<Score>, budget: Budget) {
+    fn conclude(&mut self, change: Option<Score>, threshold: Threshold) {
         let Some(change) = change else {
             self.state.drop_edits();
             return;
         };
-        self.trail.leave(self.state.draft(), self.state.score(), budget.price(change));
-        self.state.keep(&self.edits, change, |edit| self.trail.note(edit));
+        self.history.leave(self.state.draft(), self.state.score(), threshold.price(change));
+        self.state.keep(&self.edits, change, |edit| self.history.note(edit));
     }
 
     /// Plans cohorts anew that have changed and have a part in a hard breach, as far as that mends more than it breaks.
@@ -195,8 +195,8 @@ impl<'p> Island<'p> {
         }
         let facts = self.state.facts();
         let draft = self.state.draft();
-        let seats = self.trail.changed.managers.iter().filter_map(|index| draft.seat(ManagerId::new(index)));
-        let runs = self.trail.changed.runs.iter().map(|index| facts.cohort_of(RunId::new(index)));
+        let seats = self.history.changed.managers.iter().filter_map(|index| draft.seat(ManagerId::new(index)));
+        let runs = self.history.changed.runs.iter().map(|index| facts.cohort_of(RunId::new(index)));
         let mut cohorts: Vec<CohortId> = seats.chain(runs).collect();
         cohorts.sort_unstable();
         cohorts.dedup();
@@ -213,20 +213,20 @@ impl<'p> Island<'p> {
     /// Plans a cohort anew, if that makes nothing worse.
     fn replan(&mut self, cohort: CohortId) {
         self.edits.clear();
-        let budget = Budget { hard_price: self.hard_price, most: 0 };
+        let threshold = Threshold { hard_price: self.hard_price, most: 0 };
         let mut context = Context {
             state: &mut self.state,
             choices: &self.choices,
-            budget,
-            tolerance: Tolerance { logs: &self.logs, temperature: 0.0, hard_price: self.hard_price },
+            threshold,
+            metropolis: Metropolis { logs: &self.logs, temperature: 0.0, hard_price: self.hard_price },
             candidates: 0,
             rng: &mut self.rng,
-            trail: None,
+            history: None,
         };
         let modules = context.state.facts().modules.len();
         replan_all(&mut context, &[cohort], 0..modules, 0);
-        let change = self.state.weigh(&self.edits, budget);
-        self.conclude(change, budget);
+        let change = self.state.weigh(&self.edits, threshold);
+        self.conclude(change, threshold);
     }
 
     /// Seats a manager as another island did; counts as changed in any case.
@@ -236,18 +236,18 @@ impl<'p> Island<'p> {
         if from != to {
             self.state.apply(&edit);
         }
-        self.trail.note(&edit);
+        self.history.note(&edit);
     }
 
     /// Books a run as another island did; counts as changed in any case.
     pub fn book(&mut self, run: RunId, booking: &Booking) {
         let edit = Edit::Book(run, booking.clone());
         self.state.apply(&edit);
-        self.trail.note(&edit);
+        self.history.note(&edit);
     }
 
     fn record(&mut self) {
-        self.trail.record(self.state.draft(), self.state.score());
+        self.history.record(self.state.draft(), self.state.score());
     }
 
     /// Hard breaches become dearer while there are some, and slowly cheaper again while there are none.
@@ -262,7 +262,7 @@ impl<'p> Island<'p> {
 
     /// How often something worse was accepted since this was last asked.
     pub fn take_worsened(&mut self) -> u64 {
-        std::mem::take(&mut self.trail.worsened)
+        std::mem::take(&mut self.history.worsened)
     }
 
     /// What worsenings cost among `samples` candidates that would break nothing new; nothing is kept.
@@ -280,11 +280,11 @@ impl<'p> Island<'p> {
     pub fn take_changes(&mut self) -> Changes {
         let draft = self.state.draft();
         let mut changes = Changes::default();
-        self.trail.changed.managers.drain(|index| {
+        self.history.changed.managers.drain(|index| {
             let manager = ManagerId::new(index);
             changes.seats.push((manager, draft.seat(manager)));
         });
-        self.trail
+        self.history
             .changed
             .runs
             .drain(|index| changes.bookings.push((RunId::new(index), draft.booking(RunId::new(index)).clone())));
@@ -315,7 +315,7 @@ impl<'p> Island<'p> {
 
     fn make(&mut self, edit: Edit) {
         self.state.follow(&edit);
-        self.trail.incumbent.changed.note(&edit);
+        self.history.incumbent.changed.note(&edit);
     }
 }
 

@@ -1,99 +1,90 @@
 //! The search: a first plan, then simulated annealing on islands that meet at fixed steps.
 //!
-//! What an island does depends on the seed, the island's number and the steps alone, never on threads or clocks; the
-//! clock only says after which meeting the search ends. What was tried, and what it gave, stands in [`learned`].
+//! What an island does depends on the seed, the island's number and the steps alone, never on threads or clocks; the clock only
+//! decides after which meeting the search ends. `docs/search.md` explains it, and what was tried and dropped.
 
+pub mod acceptance;
+pub mod annealing;
 mod choices;
-mod clock;
 mod construct;
-mod cooling;
-mod crew;
-mod freezing;
-mod furnish;
+mod gap_costs;
+mod history;
 mod incumbent;
 mod island;
-mod ladder;
 mod moves;
-#[doc = include_str!("learned.md")]
-pub mod learned {}
+pub mod offers;
 pub mod probe;
-mod schedule;
-mod thaw;
+mod replica;
+mod resources;
+pub mod seating;
+pub mod state;
 mod timeline;
 mod times;
-mod trail;
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::budget::{Budget, Logs};
 use crate::facts::Facts;
 use crate::rng::Rng;
 use crate::score::Score;
-use crate::state::{Snapshot, State};
+use acceptance::{LogTable, Threshold};
+use annealing::{AcceptanceRates, Clock, Cooling, Limit, Schedule, Tempering, temperature_range};
 use choices::Choices;
-use clock::Clock;
-use cooling::Cooling;
-use crew::{Crew, Layout};
 use incumbent::Incumbent;
 use island::{Island, Worsenings};
-use ladder::Ladder;
-use thaw::Thaw;
+use replica::{Layout, Replica};
+use state::{Snapshot, State};
 
-/// What a hard breach costs while the first local optimum is looked for: more than anything soft.
+/// The price of a hard breach while the first local optimum is looked for, in soft cost: more than anything soft.
 const DEAR: i64 = 1_000_000_000;
 
-/// What a hard breach costs at the least later on, in mean worsenings.
+/// The least price of a hard breach afterwards, in mean worsenings. Measured.
 const HARD: i64 = 5;
 
 /// Candidates that are priced to learn what a change costs in this problem.
 const SAMPLES: usize = 5_000;
 
-/// The search finds its temperatures from the problem itself. It begins at that at which this share of all candidates would
-/// be accepted though they make a first local optimum worse, until pilots have told where plans freeze.
-const WARM: f64 = 0.1;
+/// Until pilots have shown where plans freeze, a cooling begins at the temperature at which this share of all candidates would be
+/// accepted though they make a first local optimum worse. Measured.
+const WARM_SHARE: f64 = 0.1;
 
-/// A cooling ends so many times colder than it begins, unless temperatures are exchanged.
+/// A cooling ends this many times colder than it begins, unless temperatures are exchanged. Measured.
 const COOLED: f64 = 24.0;
 
-/// Where they are, it is looked for from the temperature of this share downward where plans freeze.
-const THAWED: f64 = 0.03;
+/// Where temperatures are exchanged, the search for the temperature at which plans freeze begins at the temperature of this share.
+const THAWED_SHARE: f64 = 0.03;
 
-/// How many steps the first descent of a plan has for each manager and run ...
+/// Steps of the first descent for each manager and run ...
 const DESCENT: u64 = 80;
 
-/// ... and at the most, for each island.
+/// ... and the most for each island.
 const LONGEST_DESCENT: u64 = 40_000;
 
-/// Where seats are all there is, the descent of a plan has no more than this.
+/// The most steps of the first descent of a replica where there are no runs.
 const LONGEST_SEATING: u64 = 1_000_000;
-
-/// How long to search.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Limit {
-    /// Wall-clock time from the call.
-    Time(Duration),
-    /// Work: the number of candidate moves, over all islands.
-    Steps(u64),
-}
 
 /// Where a search is, for those who watch.
 #[derive(Clone, Copy, Debug)]
 pub struct News {
-    /// Candidate moves so far.
+    /// Candidates so far.
     pub steps: u64,
     /// The best score so far.
     pub score: Score,
 }
 
-/// What a search ends with.
+/// How a search ends.
 #[derive(Debug)]
-pub struct Found {
+pub struct Outcome {
     /// The best plan.
     pub best: Snapshot,
-    /// Candidate moves done, or left out since nothing can be better; as a limit the number repeats the search.
+    /// The score that the search has kept for it, by following its edits; the checker has not been asked.
+    pub score: Score,
+    /// Candidates done; with a number of steps as the limit, that number, even where the search ended early since nothing can be
+    /// better.
     pub steps: u64,
+    /// With which schedule the same number of steps repeats the search; `None` where the steps alone do.
+    pub schedule: Option<Schedule>,
 }
 
 /// Seats everyone and books every run of a state; what is there stays.
@@ -101,46 +92,55 @@ pub fn complete(state: &mut State, seed: u64) {
     construct::complete(state, &Choices::of(state.facts()), &mut Rng::new(seed, u64::MAX));
 }
 
-/// Searches from a complete state until the limit is reached, `goes_on` (told the news after the first descent and
-/// after every meeting) says no after a meeting, or `is_optimal` says that nothing can be better. When it says so
-/// changes nothing but the time: of equal plans the first one stays the best.
+/// Searches from a complete state until the limit is reached (with a number of steps, by the schedule of the search that is
+/// repeated, if one is), `goes_on` says no, or `is_optimal` says that nothing can be better.
+/// `goes_on` is told the news after the first descent and after every meeting; only after a meeting its answer counts. When
+/// `is_optimal` first says yes changes nothing but the time: of equal plans the first one stays the best.
 pub fn search(
     start: State,
     seed: u64,
     limit: Limit,
+    repeated: Option<Schedule>,
     began: Instant,
     is_optimal: &(dyn Fn(Score) -> bool + Sync),
     goes_on: &mut dyn FnMut(News) -> bool,
-) -> Found {
+) -> Outcome {
     let facts = start.facts();
     let all = Choices::of(facts);
     let layout = Layout::of(facts);
     let islands = layout.islands() as u64;
-    let mut clock = Clock::new(limit, began, islands, layout.epoch);
+    let mut clock = Clock::new(limit, repeated, began, islands, layout.epoch);
     let first = Island::new(start, all.clone(), Rng::new(seed, islands), DEAR);
     if first.is_settled() {
-        return Found { best: first.state.snapshot(), steps: 0 };
+        let (best, score) = (first.state.snapshot(), first.state.score());
+        return Outcome { best, score, steps: 0, schedule: clock.repeated_by(0) };
     }
-    let mut crews: Vec<Crew> = (0..layout.crews).map(|number| Crew::new(&first, seed, number, layout)).collect();
+    let mut replicas: Vec<Replica> =
+        (0..layout.replicas).map(|number| Replica::new(&first, seed, number, layout)).collect();
     drop(first);
     let elements = (facts.managers.len() + facts.run_count()) as u64;
-    // Steps that were told are a round at the least, and lead to the same local optimum.
+    // Fewer steps than a round are all spent on the descent.
     let is_short = clock.most() < clock.round();
     let descent = descent(facts, elements, layout).min(if is_short { clock.most() } else { u64::MAX });
     for before in (0..descent).step_by(clock.round() as usize) {
         let round = clock.round().min(descent - before);
-        do_round(&mut crews, &all, &vec![Cooling::FROZEN; layout.crews], before, round);
+        do_round(&mut replicas, &all, &vec![Cooling::FROZEN; layout.replicas], before, round);
     }
-    // Whether to go on is asked at meetings only: the steps so far could not repeat a search that ends here.
-    goes_on(News { steps: 0, score: best_of(&crews, 0).1.score() });
-    let worsenings: Worsenings = crews.iter_mut().map(|crew| crew.islands[0].worsenings(SAMPLES)).sum();
-    let (logs, mut ladder) = (Logs::default(), Ladder::new(facts, layout.crews, seed));
-    let budget = Budget { hard_price: HARD * worsenings.mean(), most: 0 };
-    crews.iter_mut().for_each(|crew| crew.price_hard(budget.hard_price));
-    let (mut warm, mut cold) = if ladder.exchanges() && !is_short {
-        freezing::range(facts, &mut crews, &all, worsenings.temperature(THAWED))
+    // A search that ended here could not be repeated, since the descent is not counted as steps.
+    goes_on(News { steps: 0, score: best_of(&replicas, 0).1.score() });
+    let worsenings: Worsenings = replicas.iter_mut().map(|replica| replica.islands[0].worsenings(SAMPLES)).sum();
+    let (logs, mut tempering) = (LogTable::default(), Tempering::new(facts, layout.replicas, seed));
+    let threshold = Threshold { hard_price: HARD * worsenings.mean(), most: 0 };
+    replicas.iter_mut().for_each(|replica| replica.price_hard(threshold.hard_price));
+    let (mut warm, mut cold) = if tempering.exchanges() && !is_short {
+        let warm = worsenings.temperature(THAWED_SHARE);
+        temperature_range::find(layout.islands(), facts.managers.len(), warm, |before, steps, temperature| {
+            do_round(&mut replicas, &all, &vec![Cooling::steady(temperature); layout.replicas], before, steps);
+            let islands = replicas.iter_mut().flat_map(|replica| &mut replica.islands);
+            islands.map(Island::take_worsened).sum()
+        })
     } else {
-        let warm = worsenings.temperature(WARM);
+        let warm = worsenings.temperature(WARM_SHARE);
         (warm, warm / COOLED)
     };
     let mut done = 0;
@@ -150,60 +150,61 @@ pub fn search(
         if round == 0 {
             break;
         }
-        if !ladder.exchanges() && clock.begins_cooling(done) {
-            let thaw: Thaw = crews.iter().flat_map(|crew| &crew.islands).map(|island| &island.thaw).sum();
-            if let Some(freezes) = thaw.freezes() {
-                (warm, cold) = (freezes * COOLED, freezes);
+        if !tempering.exchanges() && clock.begins_cooling(done) {
+            let islands = replicas.iter().flat_map(|replica| &replica.islands);
+            let rates: AcceptanceRates = islands.map(|island| &island.rates).sum();
+            if let Some(freezing) = rates.freezing_temperature() {
+                (warm, cold) = (freezing * COOLED, freezing);
             }
         }
-        let cooling = ladder.lowest(clock.cooling(warm, cold, elements, done));
-        do_round(&mut crews, &all, &ladder.coolings(&cooling), done, round);
+        let cooling = tempering.lowest(clock.cooling(warm, cold, elements, done));
+        do_round(&mut replicas, &all, &tempering.coolings(&cooling), done, round);
         done += round;
-        ladder.meet(cooling.at(done / islands), &logs, |crew| budget.price(crews[crew].islands[0].state.score()));
+        let cost = |replica: usize| threshold.price(replicas[replica].islands[0].state.score());
+        tempering.meet(cooling.at(done / islands), &logs, cost);
         clock.plan(done);
         let best;
-        (leader, best) = best_of(&crews, leader);
+        (leader, best) = best_of(&replicas, leader);
         if !goes_on(News { steps: done, score: best.score() }) {
             clock.stop(done);
         }
-        if is_optimal(best.score())
-            && let Some(told) = clock.repeated_by(done)
-        {
-            done = told;
+        if is_optimal(best.score()) {
             break;
         }
     }
-    Found { best: best_of(&crews, leader).1.snapshot().clone(), steps: done }
+    let schedule = clock.repeated_by(done);
+    let best = best_of(&replicas, leader).1;
+    Outcome { best: best.snapshot().clone(), score: best.score(), steps: clock.told(done), schedule }
 }
 
-/// How many steps lead to something like a local optimum. Where seats are all there is, steps are quick and all swaps are
-/// looked at several times: of one that is far from it, too cold a temperature would be learned.
+/// How many steps lead to something like a local optimum. Where seats are all there is, steps are quick, and every swap is tried
+/// several times: a plan far from a local optimum would suggest too cold a temperature.
 fn descent(facts: &Facts, elements: u64, layout: Layout) -> u64 {
     if facts.run_count() == 0 {
-        return (2 * elements * elements).min(LONGEST_SEATING) * layout.crews as u64;
+        return (2 * elements * elements).min(LONGEST_SEATING) * layout.replicas as u64;
     }
-    (DESCENT * elements * layout.crews as u64).min(LONGEST_DESCENT * layout.islands() as u64)
+    (DESCENT * elements * layout.replicas as u64).min(LONGEST_DESCENT * layout.islands() as u64)
 }
 
-/// Has the islands do so many steps together, each crew at its temperatures, and meet; `done` are done before.
-fn do_round(crews: &mut [Crew], all: &Choices, coolings: &[Cooling], done: u64, round: u64) {
-    let parts = crews[0].islands.len();
-    let islands = (crews.len() * parts) as u64;
+/// Has all islands together do `round` steps after `done`, each replica at its temperatures, and meet.
+fn do_round(replicas: &mut [Replica], all: &Choices, coolings: &[Cooling], done: u64, round: u64) {
+    let parts = replicas[0].islands.len();
+    let islands = (replicas.len() * parts) as u64;
     let share = |steps: u64, number: u64| (steps + islands - 1 - number) / islands;
-    crews.par_iter_mut().enumerate().for_each(|(crew_number, crew)| {
-        crew.deal(all);
-        crew.islands.par_iter_mut().enumerate().for_each(|(part, island)| {
-            let number = (crew_number * parts + part) as u64;
+    replicas.par_iter_mut().enumerate().for_each(|(replica_number, replica)| {
+        replica.deal(all);
+        replica.islands.par_iter_mut().enumerate().for_each(|(part, island)| {
+            let number = (replica_number * parts + part) as u64;
             let before = share(done, number);
-            island.run(&coolings[crew_number], before, share(done + round, number) - before);
+            island.run(&coolings[replica_number], before, share(done + round, number) - before);
         });
-        crew.meet();
+        replica.meet();
     });
 }
 
-/// The best that any island has seen, with a number: of equals the one that led before.
-fn best_of<'a>(crews: &'a [Crew], leader: usize) -> (usize, &'a Incumbent) {
-    let islands = crews.iter().flat_map(|crew| &crew.islands).map(|island| &island.trail.incumbent);
+/// The best plan that any island has seen, with the island's number; of equals the one that led before.
+fn best_of<'a>(replicas: &'a [Replica], leader: usize) -> (usize, &'a Incumbent) {
+    let islands = replicas.iter().flat_map(|replica| &replica.islands).map(|island| &island.history.incumbent);
     let better = |(number, incumbent): &(usize, &Incumbent)| (incumbent.score(), *number != leader);
-    islands.enumerate().min_by_key(better).unwrap_or((0, &crews[0].islands[0].trail.incumbent))
+    islands.enumerate().min_by_key(better).unwrap_or((0, &replicas[0].islands[0].history.incumbent))
 }

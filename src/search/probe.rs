@@ -3,19 +3,19 @@
 
 use super::choices::Choices;
 use super::moves::{Context, NEIGHBOURHOODS, Neighbourhood};
-use crate::budget::{Budget, Logs, Tolerance};
 use crate::rng::Rng;
-use crate::state::{Edit, State};
+use crate::search::acceptance::{LogTable, Metropolis, Threshold};
+use crate::search::state::{Edit, State};
 
 /// Nothing worse is accepted, and a hard breach costs more than anything soft.
-const BUDGET: Budget = Budget { hard_price: 1_000_000_000, most: 0 };
+const BUDGET: Threshold = Threshold { hard_price: 1_000_000_000, most: 0 };
 
 /// A plan, with what may be changed in it.
 pub struct Probe<'p> {
     state: State<'p>,
     choices: Choices,
     rng: Rng,
-    logs: Logs,
+    logs: LogTable,
     edits: Vec<Edit>,
 }
 
@@ -23,7 +23,7 @@ impl<'p> Probe<'p> {
     /// Of a complete state; candidates are drawn from this seed.
     pub fn new(state: State<'p>, seed: u64) -> Probe<'p> {
         let choices = Choices::of(state.facts());
-        Probe { state, choices, rng: Rng::new(seed, 0), logs: Logs::default(), edits: Vec::new() }
+        Probe { state, choices, rng: Rng::new(seed, 0), logs: LogTable::default(), edits: Vec::new() }
     }
 
     /// The names of the neighbourhoods that have something to change.
@@ -63,11 +63,11 @@ impl<'p> Probe<'p> {
         let mut context = Context {
             state: &mut self.state,
             choices: &self.choices,
-            budget: BUDGET,
-            tolerance: Tolerance { logs: &self.logs, temperature: 0.0, hard_price: BUDGET.hard_price },
+            threshold: BUDGET,
+            metropolis: Metropolis { logs: &self.logs, temperature: 0.0, hard_price: BUDGET.hard_price },
             candidates: 1,
             rng: &mut self.rng,
-            trail: None,
+            history: None,
         };
         (neighbourhood.propose)(&mut context, &mut self.edits);
         context.candidates
@@ -84,7 +84,7 @@ mod tests {
     use crate::read;
     use crate::search::complete;
     use crate::search::moves::NEIGHBOURHOODS;
-    use crate::state::State;
+    use crate::search::state::State;
 
     #[test]
     fn candidates_leave_the_plan_as_it_is_and_names_are_different() {

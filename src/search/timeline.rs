@@ -10,13 +10,13 @@ use std::ops::Range;
 use smallvec::SmallVec;
 
 use super::choices::Choices;
-use super::furnish::{consultant_is_free, pick, room_is_free, sorted};
+use super::resources::{consultant_is_free, pick, room_is_free, sorted};
 use super::times::{self, Sittings};
-use crate::budget::Budget;
 use crate::draft::{Booking, Sitting};
 use crate::ids::{CohortId, ConsultantId, ModuleId, RoomId, RunId};
 use crate::rng::Rng;
-use crate::state::State;
+use crate::search::acceptance::Threshold;
+use crate::search::state::State;
 
 /// How the places of a timeline are measured.
 pub struct Measure {
@@ -70,8 +70,8 @@ pub fn cost(state: &State, cohort: CohortId, start: usize, bookings: &[Booking],
     let mut sum = 0;
     for (module, booking) in bookings.iter().enumerate().map(|(index, booking)| (ModuleId::new(start + index), booking))
     {
-        let budget = Budget { hard_price, most: i64::MAX };
-        sum += state.forecast(facts.run(cohort, module), booking, budget, 100).unwrap_or(0);
+        let threshold = Threshold { hard_price, most: i64::MAX };
+        sum += state.forecast(facts.run(cohort, module), booking, threshold, 100).unwrap_or(0);
     }
     for (index, pair) in bookings.windows(2).enumerate() {
         let module = ModuleId::new(start + index + 1);
@@ -133,10 +133,10 @@ impl Search<'_, '_> {
             else {
                 return;
             };
-            let Some(booking) = self.furnished(run, &leaders, sittings, rng) else { return };
+            let Some(booking) = self.with_resources(run, &leaders, sittings, rng) else { return };
             self.priced.set(self.priced.get() + 1);
-            let budget = Budget { hard_price: self.measure.hard_price, most: self.measure.most - until };
-            if let Some(price) = self.state.forecast(run, &booking, budget, self.measure.elastic) {
+            let threshold = Threshold { hard_price: self.measure.hard_price, most: self.measure.most - until };
+            if let Some(price) = self.state.forecast(run, &booking, threshold, self.measure.elastic) {
                 layer.places.push(Place { first, last, cost: until + price, before: place });
                 layer.bookings.push(booking);
             }
@@ -184,7 +184,7 @@ impl Search<'_, '_> {
     }
 
     /// A booking at these times in the cheapest free room, with a team of the leaders; `None` where it cannot be had.
-    fn furnished(&self, run: RunId, leaders: &Leaders, sittings: Sittings, rng: &mut Rng) -> Option<Booking> {
+    fn with_resources(&self, run: RunId, leaders: &Leaders, sittings: Sittings, rng: &mut Rng) -> Option<Booking> {
         let (facts, draft) = (self.state.facts(), self.state.draft());
         let own = draft.booking(run);
         let fixed = &facts.fixed.runs[run.index()];

@@ -17,8 +17,10 @@ pub struct Origin<'a> {
     pub bound: i64,
     /// The seed of the search.
     pub seed: u64,
-    /// The steps done; as `--steps` they repeat the plan.
+    /// The steps done; as `--steps` they repeat the plan, together with the schedule where there is one.
     pub steps: u64,
+    /// What repeats the search as `--schedule`, where the steps alone do not.
+    pub schedule: Option<String>,
     /// One word on the plan: `valid`, `breaches` or `impossible`.
     pub status: &'a str,
 }
@@ -40,9 +42,10 @@ pub fn plan(facts: &Facts, plan: &Plan, origin: Option<&Origin>) -> String {
 }
 
 fn origin_tables(origin: &Origin) -> String {
-    let Origin { score, bound, seed, steps, status } = origin;
+    let Origin { score, bound, seed, steps, schedule, status } = origin;
+    let schedule = schedule.as_ref().map_or(String::new(), |schedule| format!("schedule = {}\n", quoted(schedule)));
     format!(
-        "\n[score]\nhard = {}\nsoft = {}\nbound = {bound}\n\n[search]\nseed = {seed}\nsteps = {steps}\nstatus = {}\nversion = {}\n",
+        "\n[score]\nhard = {}\nsoft = {}\nbound = {bound}\n\n[search]\nseed = {seed}\nsteps = {steps}\n{schedule}status = {}\nversion = {}\n",
         score.hard,
         score.soft,
         quoted(status),

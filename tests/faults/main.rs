@@ -9,8 +9,8 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use kohort::calendar::{Part, Session};
-use kohort::check;
 use kohort::check::Report;
+use kohort::check::measure;
 use kohort::facts::Facts;
 use kohort::ids::{ConsultantId, ManagerId, RoomId};
 use kohort::plan::{CohortPlan, Plan, Run};
@@ -109,11 +109,11 @@ impl Case {
         if self.has_past {
             problem.set_earlier(plan.clone());
         }
-        let before = check(&problem, &plan);
+        let before = measure(&problem, &plan);
         assert_eq!(before.score.hard, 0, "the plan is valid before it is made wrong: {}", self.term);
         let mut broken = Broken { facts: &problem.facts, plan };
         (self.fault)(&mut broken);
-        let after = check(&problem, &broken.plan);
+        let after = measure(&problem, &broken.plan);
         (before, after)
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use kohort::calendar::Part;
-use kohort::check::check;
+use kohort::check::measure;
 use kohort::draft::{Booking, Draft, Exchange, Sitting};
 use kohort::facts::Facts;
 use kohort::ids::{CohortId, ConsultantId, ManagerId, RoomId, RunId};
@@ -271,7 +271,7 @@ proptest! {
             followed.make(&change);
         });
         followed.book_all(rng);
-        let report = check(&problem, &followed.draft.to_plan(&problem.facts).expect("every run is booked"));
+        let report = measure(&problem, &followed.draft.to_plan(&problem.facts).expect("every run is booked"));
         let (mut hard, mut soft) = (0, 0);
         for term in &report.terms {
             prop_assert_eq!(term.findings.iter().map(|finding| finding.amount).sum::<i64>(), term.amount, "{}", &term.name);
@@ -324,7 +324,7 @@ fn names_and_their_order_change_no_amount() {
         let text = plan_text(&format!("{number:03}.toml"));
         let amounts = |problem: &Problem, text: &str| -> Vec<(String, i64)> {
             let plan = read::plan_text(text, problem).expect("the plan can be read").plan;
-            check(problem, &plan).terms.into_iter().map(|term| (term.name, term.amount)).collect()
+            measure(problem, &plan).terms.into_iter().map(|term| (term.name, term.amount)).collect()
         };
         assert_eq!(amounts(&plain, &text), amounts(&other, &rename(&text)), "plan {number}");
     }
@@ -346,7 +346,7 @@ fn no_amount_is_above_the_most_that_its_kind_says() {
     for entry in std::fs::read_dir(Path::new(FOLDER).join("plans")).expect("there are plans") {
         let name = entry.expect("it can be listed").file_name();
         let plan = read::plan_text(&plan_text(name.to_str().expect("a name")), &problem).expect("a plan").plan;
-        for term in check(&problem, &plan).terms {
+        for term in measure(&problem, &plan).terms {
             let kind = RULES.iter().find(|kind| term.name.split(':').next() == Some(kind.kind));
             // What the most is for `affinity` stands in its file.
             if let Some(kind) = kind.filter(|kind| kind.kind != "affinity") {

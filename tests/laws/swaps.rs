@@ -2,20 +2,20 @@
 
 use std::path::Path;
 
-use kohort::budget::{Budget, Logs, Tolerance};
 use kohort::draft::{Draft, Exchange};
 use kohort::facts::Facts;
 use kohort::ids::{CohortId, ManagerId};
-use kohort::offers::{Offers, Tried, swap};
 use kohort::plan::Plan;
 use kohort::problem::Problem;
 use kohort::read;
 use kohort::rng::Rng;
 use kohort::score::Score;
 use kohort::search;
-use kohort::seating::Seating;
-use kohort::state::{Edit, State};
-use kohort::term::{Posed, Swaps, Tracker};
+use kohort::search::acceptance::{LogTable, Metropolis, Threshold};
+use kohort::search::offers::RandomOffers;
+use kohort::search::seating::Seating;
+use kohort::search::state::{Edit, State};
+use kohort::term::{FirstSwap, Posed, SwapOffers, Swaps, Tracker, swap};
 use proptest::prelude::*;
 
 use crate::{Change, Followed, as_it_is, problem, random_change};
@@ -59,7 +59,7 @@ pub fn groupings() -> impl Iterator<Item = Problem> {
 const UNIT: i64 = 3;
 
 /// The first swap that a tracker would find, looked for one price at a time.
-fn first_of_all(tracker: &dyn Tracker, facts: &Facts, draft: &Draft, mut offers: Offers) -> Tried {
+fn first_of_all(tracker: &dyn Tracker, facts: &Facts, draft: &Draft, mut offers: RandomOffers) -> FirstSwap {
     let mut swaps = 0;
     while let Some(offer) = offers.next(draft) {
         for to in offer.others() {
@@ -68,23 +68,23 @@ fn first_of_all(tracker: &dyn Tracker, facts: &Facts, draft: &Draft, mut offers:
                 let exchanges = swap((offer.manager, offer.from), (partner, to));
                 let price = UNIT * tracker.price_seats(facts, draft, &exchanges);
                 if price <= offer.most && offers.suits(offer.from, partner) {
-                    return Tried { swaps, taken: Some(exchanges) };
+                    return FirstSwap { priced: swaps, taken: Some(exchanges) };
                 }
             }
         }
     }
-    Tried { swaps, taken: None }
+    FirstSwap { priced: swaps, taken: None }
 }
 
 /// Into which cohort the manager who was on offer goes.
-fn cohort_of(tried: &Tried) -> Option<CohortId> {
+fn cohort_of(tried: &FirstSwap) -> Option<CohortId> {
     tried.taken.map(|[_, there]| there.cohort)
 }
 
 /// After random changes, holds what trackers say of several swaps at once against what they say of each.
 fn try_swaps(problem: &Problem, rng: &mut Rng, changes: usize) -> Result<(), TestCaseError> {
     let facts = &problem.facts;
-    let (seating, logs) = (Seating::of(facts), Logs::default());
+    let (seating, logs) = (Seating::of(facts), LogTable::default());
     let mut followed = Followed::new(problem);
     for _ in 0..changes {
         let change = random_change(facts, &followed.draft, rng);
@@ -106,7 +106,7 @@ fn try_swaps(problem: &Problem, rng: &mut Rng, changes: usize) -> Result<(), Tes
             let expected: Vec<i64> = prices.iter().map(|price| 5 + UNIT * price).collect();
             prop_assert_eq!(costs, expected, "{}", &posed.name);
             prop_assert!(tracker.minds_swaps() || prices.iter().all(|&price| price == 0), "{}", &posed.name);
-            // Some budgets are too small for any: whoever asks for what rules out all of them at once must not be put off.
+            // Some thresholds are too small for any: whoever asks for what rules out all of them at once must not be put off.
             for number in 0..6 {
                 let at = rng.below(prices.len().max(1));
                 let price = prices.get(at).map_or(0, |price| UNIT * price - rng.below(3) as i64);
@@ -115,9 +115,9 @@ fn try_swaps(problem: &Problem, rng: &mut Rng, changes: usize) -> Result<(), Tes
                 let (managers, cohorts) = (1 + rng.below(4), 1 + rng.below(3));
                 let mut chance = Rng::new(rng.bits(), 0);
                 let mut again = chance.clone();
-                let offers = |rng| Offers {
+                let offers = |rng| RandomOffers {
                     seating: &seating,
-                    tolerance: Tolerance { logs: &logs, temperature, hard_price: 0 },
+                    metropolis: Metropolis { logs: &logs, temperature, hard_price: 0 },
                     rng,
                     slack,
                     managers,
@@ -134,7 +134,7 @@ fn try_swaps(problem: &Problem, rng: &mut Rng, changes: usize) -> Result<(), Tes
                     prop_assert!(UNIT * tracker.price_seats(facts, draft, &exchanges) <= most, "{}", &posed.name);
                 }
                 let members = cohort_of(&found).map_or(1, |cohort| draft.members(cohort).len());
-                prop_assert!(found.swaps.abs_diff(expected.swaps) < members, "{}", &posed.name);
+                prop_assert!(found.priced.abs_diff(expected.priced) < members, "{}", &posed.name);
                 prop_assert_eq!(chance.bits(), again.bits(), "{} draws as often as it must", &posed.name);
             }
         }
@@ -166,7 +166,7 @@ proptest! {
     #[test]
     fn a_walk_costs_what_it_tells_and_makes_what_is_affordable(seed in any::<u64>(), temperature in 0.0..20_000.0_f64) {
         for problem in groupings() {
-            let (seating, logs) = (Seating::of(&problem.facts), Logs::default());
+            let (seating, logs) = (Seating::of(&problem.facts), LogTable::default());
             let mut state = State::empty(&problem);
             prop_assert!(state.can_walk());
             prop_assert!(state.score().hard > 0 && state.mended_by_swaps() == 0, "nobody is seated, which no swap mends");
@@ -174,9 +174,9 @@ proptest! {
             let (mut told, mut dearest) = (state.score().soft, 0);
             let mut walked = 0;
             for number in 0..20 {
-                let mut offers = Offers {
+                let mut offers = RandomOffers {
                     seating: &seating,
-                    tolerance: Tolerance { logs: &logs, temperature, hard_price: 0 },
+                    metropolis: Metropolis { logs: &logs, temperature, hard_price: 0 },
                     rng: &mut Rng::new(seed, number),
                     slack: 0,
                     managers: 5,
@@ -217,7 +217,7 @@ proptest! {
             };
             state.apply(&edit);
         }
-        let budget = Budget { hard_price: 20, most };
+        let threshold = Threshold { hard_price: 20, most };
         for manager in (0..problem.facts.managers.len()).map(ManagerId::new) {
             let Some(from) = state.draft().seat(manager) else { continue };
             let to = CohortId::new(rng.below(problem.facts.cohorts.len()));
@@ -225,13 +225,13 @@ proptest! {
                 continue;
             }
             let suits = |partner: ManagerId| !(partner.index() + manager.index()).is_multiple_of(3);
-            let price = |partner| budget.price(state.price(&Edit::swap(swap((manager, from), (partner, to)))));
+            let price = |partner| threshold.price(state.price(&Edit::swap(swap((manager, from), (partner, to)))));
             let partners = state.draft().members(to).iter().copied().filter(|&partner| suits(partner));
             let expected = partners.map(price).min().filter(|&price| price <= most);
-            let found = state.cheapest_swap((manager, from), to, budget, suits);
+            let found = state.cheapest_swap((manager, from), to, threshold, suits);
             prop_assert_eq!(found.map(|(_, price)| price), expected);
             if let Some((exchanges, price)) = found {
-                prop_assert_eq!(budget.price(state.price(&Edit::swap(exchanges))), price);
+                prop_assert_eq!(threshold.price(state.price(&Edit::swap(exchanges))), price);
                 prop_assert!(exchanges[1].out.is_some_and(suits));
             }
         }
@@ -275,13 +275,13 @@ proptest! {
 fn what_dates_cost_without_members_is_not_for_seats_to_mend() {
     let problem = problem(&as_it_is);
     let (state, rng) = (State::empty(&problem), &mut Rng::new(4, 4));
-    let budget = Budget { hard_price: 20, most: i64::MAX };
+    let threshold = Threshold { hard_price: 20, most: i64::MAX };
     let mut dearest = 0;
     for _ in 0..500 {
         if let Change::Book(run, booking) = random_change(&problem.facts, state.draft(), rng)
             && booking.is_booked()
         {
-            let forecast = |elastic| state.forecast(run, &booking, budget, elastic);
+            let forecast = |elastic| state.forecast(run, &booking, threshold, elastic);
             assert_eq!(forecast(0), forecast(100), "nobody is seated, so that no swap mends anything");
             dearest = dearest.max(forecast(0).unwrap_or(0));
         }

@@ -2,11 +2,11 @@
 
 use smallvec::smallvec;
 
+use super::neighbourhood::{Context, Neighbourhood};
 use super::swap::draw_seated;
-use super::{Context, Neighbourhood};
 use crate::draft::Exchange;
 use crate::ids::{CohortId, ManagerId};
-use crate::state::Edit;
+use crate::search::state::Edit;
 
 pub(super) const CYCLE: Neighbourhood =
     Neighbourhood { name: "cycle", share: 8, applies: |choices| choices.seating.singles.len() > 2, propose: cycle };

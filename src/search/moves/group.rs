@@ -1,8 +1,8 @@
 //! A whole leadership group moves to another cohort; half of the time one from there comes back for it.
 
-use super::{Context, Neighbourhood};
+use super::neighbourhood::{Context, Neighbourhood};
 use crate::ids::{CohortId, GroupId};
-use crate::state::Edit;
+use crate::search::state::Edit;
 
 pub(super) const GROUP: Neighbourhood =
     Neighbourhood { name: "group", share: 8, applies: |choices| !choices.groups.is_empty(), propose: group };

@@ -5,12 +5,12 @@
 use smallvec::SmallVec;
 
 use super::group::move_whole;
+use super::neighbourhood::{Context, Neighbourhood};
 use super::replan::{improve, replan_all};
-use super::{Context, Neighbourhood};
 use crate::ids::{CohortId, GroupId, ManagerId};
-use crate::state::Edit;
+use crate::search::state::Edit;
 
-/// A candidate is worked at while it costs no more than its budget and so much of a hard breach: a third.
+/// A candidate is worked at while it costs no more than its threshold and so much of a hard breach: a third.
 const PATIENCE: i64 = 3;
 
 /// One time in so many a group moves without one that comes in exchange.
@@ -50,23 +50,23 @@ fn regroup(context: &mut Context, edits: &mut Vec<Edit>) {
     }
     let mut cohorts = [from, to];
     context.rng.shuffle(&mut cohorts);
-    let patience = context.budget.hard_price / PATIENCE;
+    let patience = context.threshold.hard_price / PATIENCE;
     replan_all(context, &cohorts, 0..context.state.facts().modules.len(), patience);
     if context.state.has_attempted() {
-        work_at(context, &cohorts, context.budget.most.saturating_add(patience));
+        work_at(context, &cohorts, context.threshold.most.saturating_add(patience));
     }
 }
 
 /// Plans the cohorts anew as long as that makes what was attempted cheaper, unless it costs more than `most`.
 fn work_at(context: &mut Context, cohorts: &[CohortId], most: i64) {
-    let mut cost = context.budget.price(context.state.attempted());
+    let mut cost = context.threshold.price(context.state.attempted());
     let mut in_vain = 0;
     for _ in 0..ROUNDS {
         if cost > most || in_vain == IN_VAIN {
             return;
         }
         cohorts.iter().for_each(|&cohort| improve(context, cohort));
-        let before = std::mem::replace(&mut cost, context.budget.price(context.state.attempted()));
+        let before = std::mem::replace(&mut cost, context.threshold.price(context.state.attempted()));
         in_vain = if cost < before { 0 } else { in_vain + 1 };
     }
 }

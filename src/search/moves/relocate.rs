@@ -1,8 +1,8 @@
 //! One manager moves to another cohort.
 
+use super::neighbourhood::{Context, Neighbourhood};
 use super::swap::{draw_seated, seats_are_all};
-use super::{Context, Neighbourhood};
-use crate::state::Edit;
+use crate::search::state::Edit;
 
 /// So many are tried in a row where seats are all there is and one term decides.
 const TRIES: usize = 96;
@@ -21,12 +21,12 @@ fn relocate(context: &mut Context, edits: &mut Vec<Edit>) {
     context.candidates = TRIES;
     for _ in 0..TRIES {
         let Some(edit) = draw(context) else { continue };
-        if let Some(change) = context.state.price_if(&edit, context.budget) {
-            let Some(trail) = context.trail.as_deref_mut() else { return edits.push(edit) };
-            trail.leave(context.state.draft(), context.state.score(), context.budget.price(change));
-            context.state.keep(&[edit], change, |edit| trail.note(edit));
+        if let Some(change) = context.state.price_if(&edit, context.threshold) {
+            let Some(history) = context.history.as_deref_mut() else { return edits.push(edit) };
+            history.leave(context.state.draft(), context.state.score(), context.threshold.price(change));
+            context.state.keep(&[edit], change, |edit| history.note(edit));
         }
-        context.budget = context.tolerance.draw(context.rng);
+        context.threshold = context.metropolis.draw(context.rng);
     }
 }
 

@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use smallvec::{SmallVec, smallvec};
 
+use super::neighbourhood::{Context, Neighbourhood};
 use super::retime::draw_run;
 use super::seats::give_seats;
-use super::{Context, Neighbourhood};
 use crate::draft::Booking;
 use crate::ids::{CohortId, ConsultantId, ModuleId};
+use crate::search::state::Edit;
 use crate::search::timeline::{self, Measure};
-use crate::state::Edit;
 
 /// So many hundredths, shared by the cohorts in which members can have a seat, count of what a timeline costs that other
 /// seats might mend.
@@ -50,14 +50,14 @@ fn replan(context: &mut Context, _: &mut Vec<Edit>) {
 }
 
 /// Plans the runs of these modules anew for each of the cohorts, one after the other. Nothing is attempted where one of
-/// them finds no timeline that could be accepted, were the budget greater by `patience`, or where all find the one they
+/// them finds no timeline that could be accepted, were the threshold greater by `patience`, or where all find the one they
 /// have.
 pub fn replan_all(context: &mut Context, cohorts: &[CohortId], modules: Range<usize>, patience: i64) {
     let faces: SmallVec<[_; 4]> = cohorts.iter().map(|&cohort| draw_faces(context, cohort)).collect();
-    let hard_price = context.budget.hard_price;
+    let hard_price = context.threshold.hard_price;
     let mut differs = context.state.has_attempted();
-    let attempted = context.budget.price(context.state.attempted());
-    let mut most = context.budget.most.saturating_sub(attempted).saturating_add(patience);
+    let attempted = context.threshold.price(context.state.attempted());
+    let mut most = context.threshold.most.saturating_sub(attempted).saturating_add(patience);
     let mut before: SmallVec<[(CohortId, Vec<Booking>); 4]> = SmallVec::new();
     for &cohort in cohorts {
         before.push((cohort, take_out(context, cohort, modules.clone())));
@@ -86,7 +86,7 @@ pub fn replan_all(context: &mut Context, cohorts: &[CohortId], modules: Range<us
 /// Plans a cohort anew where another timeline is cheaper while everything else stays.
 pub fn improve(context: &mut Context, cohort: CohortId) {
     let modules = 0..context.state.facts().modules.len();
-    let hard_price = context.budget.hard_price;
+    let hard_price = context.threshold.hard_price;
     let faces = draw_faces(context, cohort);
     let before = take_out(context, cohort, modules.clone());
     let cost = timeline::cost(context.state, cohort, modules.start, &before, hard_price);

@@ -1,9 +1,9 @@
 //! One run moves to another free room.
 
+use super::neighbourhood::{Context, Neighbourhood};
 use super::retime::draw_run;
-use super::{Context, Neighbourhood};
-use crate::search::furnish::draw_room;
-use crate::state::Edit;
+use crate::search::resources::draw_room;
+use crate::search::state::Edit;
 
 pub(super) const REROOM: Neighbourhood = Neighbourhood {
     name: "reroom",

@@ -1,9 +1,9 @@
 //! One consultant of a run's team gives way to another who is free.
 
+use super::neighbourhood::{Context, Neighbourhood};
 use super::retime::draw_run;
-use super::{Context, Neighbourhood};
-use crate::search::furnish::{draw_consultant, sorted};
-use crate::state::Edit;
+use crate::search::resources::{draw_consultant, sorted};
+use crate::search::state::Edit;
 
 pub(super) const RESTAFF: Neighbourhood =
     Neighbourhood { name: "restaff", share: 50, applies: |choices| !choices.runs.is_empty(), propose: restaff };

@@ -1,12 +1,12 @@
 //! One run moves to other days within its window; room and team stay where they are free.
 
-use super::{Context, Neighbourhood};
+use super::neighbourhood::{Context, Neighbourhood};
 use crate::draft::Booking;
 use crate::ids::RunId;
 use crate::search::choices::Choices;
-use crate::search::furnish::furnish;
+use crate::search::resources::assign;
+use crate::search::state::Edit;
 use crate::search::times;
-use crate::state::Edit;
 
 /// So many days away is near.
 const NEAR: i64 = 9;
@@ -48,7 +48,7 @@ pub(super) fn retimed(context: &mut Context, run: RunId) -> Option<Booking> {
     if sittings == draft.booking(run).sittings {
         return None;
     }
-    furnish(facts, draft, context.choices, run, sittings, true, context.rng)
+    assign(facts, draft, context.choices, run, sittings, true, context.rng)
 }
 
 /// A random run of which something is not pinned; half of the time one with a hard breach, while there are some (Minton

@@ -2,10 +2,10 @@
 
 use smallvec::SmallVec;
 
-use super::Context;
-use crate::budget::Budget;
+use super::neighbourhood::Context;
 use crate::ids::{CohortId, ManagerId};
-use crate::state::Edit;
+use crate::search::acceptance::Threshold;
+use crate::search::state::Edit;
 
 /// The members of so many other cohorts are looked at for each member whom the dates do not suit.
 const COHORTS: usize = 20;
@@ -16,11 +16,12 @@ pub fn give_seats(context: &mut Context, cohorts: &[CohortId]) {
     let (state, seating) = (&*context.state, &context.choices.seating);
     let members = cohorts.iter().flat_map(|&cohort| state.draft().members(cohort).iter().map(move |&m| (m, cohort)));
     let singles = members.filter(|&(member, _)| seating.is_single(member));
-    let reliefs = singles.map(|(member, cohort)| (member, cohort, context.budget.price(state.relief(member, cohort))));
+    let reliefs =
+        singles.map(|(member, cohort)| (member, cohort, context.threshold.price(state.relief(member, cohort))));
     let to_move: SmallVec<[(ManagerId, CohortId, i64); 16]> = reliefs.filter(|&(.., relief)| relief > 0).collect();
     let mut hoped = to_move.iter().fold(0_i64, |sum, &(.., relief)| sum.saturating_add(relief));
     for (manager, cohort, relief) in to_move {
-        if context.budget.price(context.state.attempted()).saturating_sub(hoped) > context.budget.most {
+        if context.threshold.price(context.state.attempted()).saturating_sub(hoped) > context.threshold.most {
             return;
         }
         // Someone before may have taken this seat.
@@ -34,14 +35,14 @@ pub fn give_seats(context: &mut Context, cohorts: &[CohortId]) {
 /// Makes the cheapest exchange of the manager's seat with one in some other cohorts, if it pays.
 fn give_seat(context: &mut Context, manager: ManagerId, cohort: CohortId) {
     let seating = &context.choices.seating;
-    let mut budget = Budget { most: -1, ..context.budget };
+    let mut threshold = Threshold { most: -1, ..context.threshold };
     let mut best = None;
     let others = seating.cohorts_from_any(manager, context.rng).iter().filter(|&&other| other != cohort);
     for &other in others.take(COHORTS) {
         context.candidates += 1;
         let suits = |partner| seating.may_come(cohort, partner);
-        if let Some((exchanges, price)) = context.state.cheapest_swap((manager, cohort), other, budget, suits) {
-            budget.most = price - 1;
+        if let Some((exchanges, price)) = context.state.cheapest_swap((manager, cohort), other, threshold, suits) {
+            threshold.most = price - 1;
             best = Some(exchanges);
         }
     }

@@ -1,10 +1,10 @@
 //! One run and all that come after it in the cohort move by the same number of days, as nearly as the calendar lets.
 
+use super::neighbourhood::{Context, Neighbourhood};
 use super::retime::draw_run;
-use super::{Context, Neighbourhood};
 use crate::ids::ModuleId;
-use crate::search::furnish::furnish;
-use crate::state::Edit;
+use crate::search::resources::assign;
+use crate::search::state::Edit;
 
 /// The most days by which runs are moved.
 const FARTHEST: usize = 21;
@@ -31,7 +31,7 @@ fn shift(context: &mut Context, edits: &mut Vec<Edit>) {
         }
         let day = near[context.rng.below(near.len())];
         if let Some(sittings) = context.choices.ways.draw(facts, ModuleId::new(module), day, context.rng) {
-            let booking = furnish(facts, context.state.draft(), context.choices, run, sittings, true, context.rng);
+            let booking = assign(facts, context.state.draft(), context.choices, run, sittings, true, context.rng);
             edits.extend(booking.map(|booking| Edit::Book(run, booking)));
         }
     }

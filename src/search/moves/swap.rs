@@ -1,11 +1,12 @@
 //! Two managers of different cohorts change seats.
 
-use super::{Context, Neighbourhood};
+use super::neighbourhood::{Context, Neighbourhood};
 use crate::ids::{CohortId, ManagerId};
-use crate::offers::{Offers, Tried};
-use crate::state::Edit;
+use crate::search::offers::RandomOffers;
+use crate::search::state::Edit;
+use crate::term::FirstSwap;
 
-/// Members of so many other cohorts are tried for one seat, each cohort on a budget of its own: more of them cost less time
+/// Members of so many other cohorts are tried for one seat, each cohort on a threshold of its own: more of them cost less time
 /// each, but chance has less of a say.
 const COHORTS: usize = 2;
 
@@ -18,29 +19,29 @@ const MORE_COHORTS: usize = 24;
 pub(super) const SWAP: Neighbourhood =
     Neighbourhood { name: "swap", share: 100, applies: |choices| choices.seating.singles.len() > 1, propose: swap };
 
-/// One manager for the first member of a few other cohorts that the budget affords.
+/// One manager for the first member of a few other cohorts that the threshold affords.
 fn swap(context: &mut Context, edits: &mut Vec<Edit>) {
     let (managers, cohorts) = if seats_are_all(context) { (MANAGERS, MORE_COHORTS) } else { (1, COHORTS) };
-    let mut offers = Offers {
+    let mut offers = RandomOffers {
         seating: &context.choices.seating,
-        tolerance: context.tolerance,
+        metropolis: context.metropolis,
         rng: &mut *context.rng,
-        slack: context.budget.hard_price.saturating_mul(context.state.mended_by_swaps()),
+        slack: context.threshold.hard_price.saturating_mul(context.state.mended_by_swaps()),
         managers,
         cohorts,
         most: 0,
     };
-    if let Some(trail) = context.trail.as_deref_mut().filter(|_| context.state.can_walk()) {
+    if let Some(history) = context.history.as_deref_mut().filter(|_| context.state.can_walk()) {
         let swaps = context.state.walk(&mut offers, |draft, score, price, exchanges| {
-            trail.leave(draft, score, price);
-            trail.note_seats(exchanges);
+            history.leave(draft, score, price);
+            history.note_seats(exchanges);
         });
         context.candidates = swaps.max(1);
         return;
     }
-    let Tried { swaps, taken } = context.state.first_affordable(&mut offers);
-    context.budget.most = offers.most;
-    context.candidates = swaps.max(1);
+    let FirstSwap { priced, taken } = context.state.first_affordable(&mut offers);
+    context.threshold.most = offers.most;
+    context.candidates = priced.max(1);
     edits.extend(taken.map(Edit::swap));
 }
 

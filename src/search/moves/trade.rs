@@ -1,8 +1,8 @@
 //! Two cohorts change bookings of one module, times, room and team together.
 
+use super::neighbourhood::{Context, Neighbourhood};
 use super::retime::draw_run;
-use super::{Context, Neighbourhood};
-use crate::state::Edit;
+use crate::search::state::Edit;
 
 pub(super) const TRADE: Neighbourhood =
     Neighbourhood { name: "trade", share: 6, applies: |choices| choices.runs.len() > 1, propose: trade };

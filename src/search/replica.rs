@@ -1,4 +1,4 @@
-//! A crew: several islands that work on one plan, each on cohorts of its own.
+//! A replica: several islands that work on one plan, each on cohorts of its own.
 //!
 //! The cohorts are dealt to the islands at random; after every epoch the islands meet, and all take over what each has
 //! changed. Every step of every island so goes into the one plan. What an island cannot see until they meet is who else
@@ -7,9 +7,9 @@
 
 use rayon::prelude::*;
 
+use super::annealing::tempering;
 use super::choices::Choices;
 use super::island::{Changes, Island};
-use super::ladder;
 use crate::draft::Booking;
 use crate::facts::Facts;
 use crate::ids::RunId;
@@ -18,7 +18,7 @@ use crate::rng::{Rng, mix};
 /// A part has at least this many cohorts: with fewer, what they may not exchange while apart costs more than is gained.
 const COHORTS_A_PART: usize = 50;
 
-/// A crew has at most so many islands.
+/// A replica has at most so many islands.
 const MOST: usize = 4;
 
 /// There are at least so many islands, so that small problems use more than one processor too; more would each be
@@ -31,39 +31,39 @@ const MEETINGS: u64 = 16;
 /// The generators of those who mend plans are streams from this number on.
 const MENDERS: u64 = 1 << 32;
 
-/// How many crews there are, and into how many parts each deals its cohorts; depends on the problem alone.
+/// How many replicas there are, and into how many parts each deals its cohorts; depends on the problem alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Layout {
-    /// Crews, each with a plan of its own.
-    pub crews: usize,
-    /// Islands of each crew.
+    /// Replicas, each with a plan of its own.
+    pub replicas: usize,
+    /// Islands of each replica.
     pub parts: usize,
     /// Steps of one island between two meetings.
     pub epoch: u64,
 }
 
 impl Layout {
-    /// One crew of many parts where there are cohorts enough, several small crews else.
+    /// One replica of many parts where there are cohorts enough, several small replicas else.
     pub fn of(facts: &Facts) -> Layout {
         let parts = (facts.cohorts.len() / COHORTS_A_PART).clamp(1, MOST);
-        let rungs = ladder::rungs(facts);
-        // Crews that agree on something or exchange meet often, those that only are compared rarely.
-        let epoch = match (parts, rungs) {
+        let levels = tempering::levels(facts);
+        // Replicas that agree on something or exchange meet often, those that only are compared rarely.
+        let epoch = match (parts, levels) {
             (1, Some(_)) => 5_000,
             (1, None) => 50_000,
             _ => 1_000,
         };
-        Layout { crews: rungs.unwrap_or(LEAST).div_ceil(parts), parts, epoch }
+        Layout { replicas: levels.unwrap_or(LEAST).div_ceil(parts), parts, epoch }
     }
 
     /// How many islands there are in all.
     pub fn islands(self) -> usize {
-        self.crews * self.parts
+        self.replicas * self.parts
     }
 }
 
 /// Islands with one plan.
-pub struct Crew<'p> {
+pub struct Replica<'p> {
     /// Its islands, at a meeting all with the same draft.
     pub islands: Vec<Island<'p>>,
     /// The plan as it was at the last meeting, with one who mends it.
@@ -74,13 +74,13 @@ pub struct Crew<'p> {
     meetings: u64,
 }
 
-impl<'p> Crew<'p> {
-    /// A crew whose islands all start from the state of `first`.
-    pub fn new(first: &Island<'p>, seed: u64, number: usize, layout: Layout) -> Crew<'p> {
+impl<'p> Replica<'p> {
+    /// A replica whose islands all start from the state of `first`.
+    pub fn new(first: &Island<'p>, seed: u64, number: usize, layout: Layout) -> Replica<'p> {
         let stream = |part: usize| (number * layout.parts + part) as u64;
         let islands = (0..layout.parts).map(|part| first.twin(Rng::new(seed, stream(part)))).collect();
         let agreed = first.twin(Rng::new(seed, MENDERS + number as u64));
-        Crew { islands, agreed, seed, number: number as u64, meetings: 0 }
+        Replica { islands, agreed, seed, number: number as u64, meetings: 0 }
     }
 
     /// What a hard breach costs the islands at the least from now on. Who mends breaches goes on paying anything for it.
@@ -117,7 +117,7 @@ impl<'p> Crew<'p> {
             return;
         }
         let changes: Vec<Changes> = self.islands.par_iter_mut().map(Island::take_changes).collect();
-        let Crew { islands, agreed, .. } = self;
+        let Replica { islands, agreed, .. } = self;
         let take_over = |(number, island): (usize, &mut Island<'p>)| {
             let others = changes.iter().enumerate().filter(|(other, _)| *other != number);
             others.for_each(|(_, changes)| island.follow(changes));

@@ -7,16 +7,16 @@ use crate::score::Score;
 
 /// How dear a change may be. A change is looked at only so far as to see that it is dearer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Budget {
+pub struct Threshold {
     /// What a hard breach of amount 1 costs, in soft cost.
     pub hard_price: i64,
     /// The most that the change may cost.
     pub most: i64,
 }
 
-impl Budget {
+impl Threshold {
     /// Anything goes.
-    pub const UNLIMITED: Budget = Budget { hard_price: 0, most: i64::MAX };
+    pub const UNLIMITED: Threshold = Threshold { hard_price: 0, most: i64::MAX };
 
     /// What a change costs.
     #[inline]
@@ -31,17 +31,17 @@ const BITS: u32 = 8;
 /// −ln of random numbers between 0 and 1, from a table small enough to stay near the processor. Computed in software, so
 /// that every machine has the same.
 #[derive(Clone, Debug)]
-pub struct Logs([f64; 1 << BITS]);
+pub struct LogTable([f64; 1 << BITS]);
 
-impl Default for Logs {
+impl Default for LogTable {
     /// The table.
-    fn default() -> Logs {
+    fn default() -> LogTable {
         let parts = (2 << BITS) as f64;
-        Logs(std::array::from_fn(|index| -libm::log(((1 << BITS) as f64 + index as f64 + 0.5) / parts)))
+        LogTable(std::array::from_fn(|index| -libm::log(((1 << BITS) as f64 + index as f64 + 0.5) / parts)))
     }
 }
 
-impl Logs {
+impl LogTable {
     /// One of them. The number is one from ½ to 1, halved as often as a coin shows heads.
     #[inline]
     pub fn draw(&self, rng: &mut Rng) -> f64 {
@@ -52,20 +52,20 @@ impl Logs {
 
 /// What candidates may cost at a temperature.
 #[derive(Clone, Copy, Debug)]
-pub struct Tolerance<'a> {
+pub struct Metropolis<'a> {
     /// Where chance comes from.
-    pub logs: &'a Logs,
+    pub logs: &'a LogTable,
     /// In soft cost; infinite where anything goes.
     pub temperature: f64,
     /// What a hard breach of amount 1 costs, in soft cost.
     pub hard_price: i64,
 }
 
-impl Tolerance<'_> {
-    /// The budget of one candidate.
+impl Metropolis<'_> {
+    /// The threshold of one candidate.
     #[inline]
-    pub fn draw(&self, rng: &mut Rng) -> Budget {
-        Budget { hard_price: self.hard_price, most: self.draw_most(rng) }
+    pub fn draw(&self, rng: &mut Rng) -> Threshold {
+        Threshold { hard_price: self.hard_price, most: self.draw_most(rng) }
     }
 
     /// The most that one candidate may cost.

@@ -3,11 +3,11 @@
 use super::incumbent::{Changed, Incumbent};
 use crate::draft::{Draft, Exchange};
 use crate::score::Score;
-use crate::state::{Edit, State};
+use crate::search::state::{Edit, State};
 
 /// The best plan seen, and what was changed.
 #[derive(Clone, Debug)]
-pub struct Trail {
+pub struct History {
     /// The best plan seen.
     pub incumbent: Incumbent,
     /// What has changed since the last meeting.
@@ -16,10 +16,10 @@ pub struct Trail {
     pub worsened: u64,
 }
 
-impl Trail {
+impl History {
     /// Begins where the state is.
-    pub fn of(state: &State) -> Trail {
-        Trail { incumbent: Incumbent::of(state), changed: Changed::none(state.facts()), worsened: 0 }
+    pub fn of(state: &State) -> History {
+        History { incumbent: Incumbent::of(state), changed: Changed::none(state.facts()), worsened: 0 }
     }
 
     /// A draft with this score is left for one that costs so much more. The incumbent is taken just before a draft gets

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use super::Scope;
+use super::scope::Scope;
 use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::{CohortId, ManagerId};

@@ -1,29 +1,30 @@
-//! When a search ends, and how long it is meant to be.
+//! When a search ends, and how long it is going to be.
 
 use std::time::{Duration, Instant};
 
-use super::Limit;
 use super::cooling::Cooling;
-use super::schedule::{self, Schedule, Span};
+use super::limit::Limit;
+use super::schedule::{self, CoolingSpan, Schedule};
 
-/// A cooling with this many steps for each manager and run is long.
+/// A cooling with this many steps for each manager and run is long enough to begin at full warmth. Measured.
 const LONG: u64 = 2_500;
 
-/// After the first eighth of a cooling a step takes so many hundredths of the time, on average: where it is colder less is
-/// changed.
+/// After the first eighth of a cooling a step takes this share of the time it took before, in hundredths, on average: the colder
+/// it is, the fewer changes are made. Measured.
 const AFTER_FIRST: u32 = 60;
 
-/// How much less time a step takes where it is colder, at the last look: so much as was seen before it, to this power.
+/// At the second look, steps are expected to get faster by the ratio seen between the looks, to this power. Measured.
 const GOES_ON: f64 = 1.5;
 
-/// It takes this share of the time before it at the least.
+/// They get no faster than this share of the time before. Measured.
 const LEAST: f64 = 0.3;
 
-/// Turns a limit into rounds (an epoch of every island) and a schedule.
+/// Turns a limit into rounds (one epoch of every island) and a schedule.
 pub struct Clock {
     limit: Limit,
+    repeated: Option<Schedule>,
     began: Instant,
-    /// When the cooling began that is under way.
+    /// When the cooling under way began.
     cooling_began: Option<Instant>,
     /// The steps and the time of the first look, and the time half way to the second.
     looked: Option<(u64, Instant)>,
@@ -31,20 +32,32 @@ pub struct Clock {
     islands: u64,
     /// Steps of one island between two meetings.
     epoch: u64,
-    /// `None` while there are pilots, until a time limit has become a number of steps.
+    /// `None` during the pilots of a search with a time limit.
     schedule: Option<Schedule>,
-    /// Set when the end has come early, to the number of steps to end with.
+    /// The number of steps to end with, once that is known early.
     end: Option<u64>,
 }
 
 impl Clock {
-    /// The clock of a search by so many islands, with so many steps between two meetings, that began at `began`.
-    pub fn new(limit: Limit, began: Instant, islands: u64, epoch: u64) -> Clock {
+    /// The clock of a search that began at `began`, with `epoch` steps of each island between two meetings. With a number of steps,
+    /// `repeated` is the schedule of the search that is repeated.
+    pub fn new(limit: Limit, repeated: Option<Schedule>, began: Instant, islands: u64, epoch: u64) -> Clock {
         let schedule = match limit {
-            Limit::Steps(steps) => Some(Schedule::of(steps, epoch * islands)),
+            Limit::Steps(steps) => Some(repeated.unwrap_or(Schedule::of(steps, epoch * islands))),
             Limit::Time(_) => None,
         };
-        Clock { limit, began, cooling_began: None, looked: None, between: None, islands, epoch, schedule, end: None }
+        Clock {
+            limit,
+            repeated,
+            began,
+            cooling_began: None,
+            looked: None,
+            between: None,
+            islands,
+            epoch,
+            schedule,
+            end: None,
+        }
     }
 
     /// The steps of a full round.
@@ -60,7 +73,7 @@ impl Clock {
         }
     }
 
-    /// How many steps the next round has; 0: the search is over.
+    /// The number of steps of the next round; 0 when the search is over.
     pub fn next_round(&mut self, done: u64) -> u64 {
         self.cooling_began.get_or_insert_with(Instant::now);
         if let Limit::Time(time) = self.limit
@@ -69,45 +82,39 @@ impl Clock {
         {
             self.stop(done);
         }
-        if self.cannot_go_on(done) {
-            self.stop(done);
-        }
         self.end.unwrap_or(self.most()).saturating_sub(done).min(self.round())
     }
 
-    /// Whether after another round, far behind the horizon, the steps would no longer tell the schedule.
-    fn cannot_go_on(&self, done: u64) -> bool {
-        let is_behind = self.schedule.is_some_and(|schedule| done > schedule.end(self.round()));
-        let tells = |done: u64| self.repeated_by(done).is_some();
-        is_behind && self.end.is_none() && tells(done) && !tells(done + self.round())
-    }
-
-    /// Ends the search as soon as the steps done tell the schedule.
+    /// Ends the search with the steps done.
     pub fn stop(&mut self, done: u64) {
-        if self.schedule.is_none() {
-            // What would have come after the pilot under way does not matter any more.
-            let pilots = u64::from((done / self.round()).ilog2()) + 1;
-            self.schedule = Some(Schedule::of_pilots(pilots, self.round()));
-        }
-        let told = match self.limit {
-            Limit::Time(_) => self.repeated_by(done),
-            Limit::Steps(_) => None,
-        };
-        self.end.get_or_insert(told.unwrap_or(done));
+        self.end.get_or_insert(done);
     }
 
-    /// The number of steps that tells the schedule of this search, if one near `done` does.
-    pub fn repeated_by(&self, done: u64) -> Option<u64> {
+    /// The number of steps to be told of a search that ends with `done`: what was asked for, where that is a number of steps and the
+    /// search was not stopped.
+    pub fn told(&self, done: u64) -> u64 {
         match self.limit {
-            Limit::Steps(steps) => Some(steps),
-            Limit::Time(_) => self.schedule.and_then(|schedule| schedule.steps_that_tell(done, self.round())),
+            Limit::Time(_) => done,
+            Limit::Steps(steps) => self.end.unwrap_or(steps),
         }
     }
 
-    /// One island's cooling from `warm` to `cold` when `done` steps are done, where it is long for what there is to
-    /// search. A shorter one begins colder, since it would not come back from so warm.
+    /// The schedule that repeats a search that ends with `done` steps; `None` where the steps alone do, since they are what was
+    /// asked for.
+    pub fn repeated_by(&self, done: u64) -> Option<Schedule> {
+        match self.limit {
+            Limit::Steps(_) if self.end.is_none() => self.repeated,
+            Limit::Steps(_) | Limit::Time(_) => Some(self.schedule.unwrap_or_else(|| {
+                let pilots = u64::from((done / self.round()).max(1).ilog2()) + 1;
+                Schedule::of_pilots(pilots, self.round())
+            })),
+        }
+    }
+
+    /// One island's cooling from `warm` to `cold` when `done` steps are done. A cooling that is short for a plan with this many
+    /// managers and runs begins colder, since it would not come back from full warmth.
     pub fn cooling(&self, warm: f64, cold: f64, elements: u64, done: u64) -> Cooling {
-        let Span { from, to, planned } = self.span(done);
+        let CoolingSpan { from, to, planned } = self.span(done);
         let less = libm::sqrt(planned as f64 / (elements * LONG) as f64).min(1.0);
         let islands = self.islands as i64;
         Cooling { warm: warm * less, cold: cold * less, quench: 1.0, from: from / islands, to: to / islands }
@@ -118,14 +125,15 @@ impl Clock {
         self.span(done).from == done as i64
     }
 
-    fn span(&self, done: u64) -> Span {
+    fn span(&self, done: u64) -> CoolingSpan {
         match self.schedule {
             Some(schedule) => schedule.cooling(done, self.round()),
             None => schedule::pilot(done, self.round()),
         }
     }
 
-    /// Guesses how many steps the time allows, after a round: when the last pilot is done, and again at each look.
+    /// After a round of a search with a time limit, estimates how many steps the time allows: when the last pilot is done, and
+    /// again at each look.
     pub fn plan(&mut self, done: u64) {
         let (Limit::Time(time), Some(began), None) = (self.limit, self.cooling_began, self.end) else { return };
         let left = time.saturating_sub(self.began.elapsed());
@@ -142,8 +150,8 @@ impl Clock {
         }
     }
 
-    /// From the first look to the second, half of the steps and then as many again, it is seen how much less time steps take
-    /// where it is colder; what is left gets cheaper once more by as much.
+    /// At the second look. The first and the second half of the steps since the first look show how much faster steps get as it
+    /// gets colder; the rest is expected to get faster once more by as much.
     fn look_again(&mut self, schedule: Schedule, from: u64, looked: Instant, left: Duration, done: u64) {
         let Some(at) = schedule.look(1, self.round()) else { return };
         if done >= from.midpoint(at) {
@@ -166,9 +174,9 @@ impl Clock {
         if pilot.to != done as i64 {
             return;
         }
-        // Those before have taken as long as this one, nearly.
         self.cooling_began = None;
-        if 4 * spent * (schedule::PART as u32) < left {
+        // The pilots before this one have taken nearly as long together.
+        if 4 * spent * (schedule::PILOTS_PART as u32) < left {
             return;
         }
         let pilots = u64::from((done / round + 1).ilog2());
@@ -176,7 +184,7 @@ impl Clock {
     }
 }
 
-/// How many steps the time left allows when so many take so long.
+/// How many steps the time left allows when `steps` take as long as `spent`.
 fn steps_in(left: Duration, steps: u64, spent: Duration) -> u64 {
     let more = u128::from(steps) * left.as_micros() / spent.as_micros().max(1);
     u64::try_from(more).unwrap_or(u64::MAX / 4)

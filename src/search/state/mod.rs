@@ -5,14 +5,14 @@ mod swaps;
 
 use std::sync::Arc;
 
-use crate::budget::Budget;
 use crate::draft::{Booking, Draft, Exchange};
 use crate::facts::Facts;
-use crate::gaps::Gaps;
 use crate::ids::{CohortId, ManagerId, ModuleId, RunId};
 use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::score::Score;
+use crate::search::acceptance::Threshold;
+use crate::search::gap_costs::GapCosts;
 use crate::term::{Reacts, Tracker};
 
 pub use edit::Edit;
@@ -45,7 +45,7 @@ struct Order {
 #[derive(Clone)]
 pub struct State<'p> {
     facts: &'p Facts,
-    gaps: Arc<Gaps>,
+    gaps: Arc<GapCosts>,
     draft: Draft,
     trackers: Vec<Weighed>,
     seats: Order,
@@ -88,7 +88,7 @@ impl<'p> State<'p> {
             }
             trackers.push(Weighed { tracker, unit });
         }
-        let gaps = Arc::new(Gaps::of(problem));
+        let gaps = Arc::new(GapCosts::of(problem));
         State {
             facts,
             gaps,
@@ -128,17 +128,17 @@ impl<'p> State<'p> {
 
     /// By how much the score would change.
     pub fn price(&self, edit: &Edit) -> Score {
-        self.price_if(edit, Budget::UNLIMITED).unwrap_or(Score::ZERO)
+        self.price_if(edit, Threshold::UNLIMITED).unwrap_or(Score::ZERO)
     }
 
-    /// By how much the score would change, if that is within the budget.
-    pub fn price_if(&self, edit: &Edit, budget: Budget) -> Option<Score> {
-        self.price_within(edit, Score::ZERO, budget)
+    /// By how much the score would change, if that is within the threshold.
+    pub fn price_if(&self, edit: &Edit, threshold: Threshold) -> Option<Score> {
+        self.price_within(edit, Score::ZERO, threshold)
     }
 
     /// What it would cost to book a run that is not booked, with `elastic` hundredths only of what swaps of seats might
-    /// mend; `None` as soon as that is seen to be more than the budget. That the run is not booked is no breach here.
-    pub fn forecast(&self, run: RunId, booking: &Booking, budget: Budget, elastic: i64) -> Option<i64> {
+    /// mend; `None` as soon as that is seen to be more than the threshold. That the run is not booked is no breach here.
+    pub fn forecast(&self, run: RunId, booking: &Booking, threshold: Threshold, elastic: i64) -> Option<i64> {
         let mut sum = 0;
         for &number in &self.bookings.soft {
             let Weighed { tracker, unit } = &self.trackers[number as usize];
@@ -146,16 +146,16 @@ impl<'p> State<'p> {
             sum += if tracker.reacts() == Reacts::Presence { cost * elastic / 100 } else { cost };
         }
         for &number in &self.bookings.hard {
-            if sum > budget.most {
+            if sum > threshold.most {
                 return None;
             }
             let tracker = &self.trackers[number as usize].tracker;
             let breaches = tracker.price_booking(self.facts, &self.draft, run, booking).max(0);
             let hundredths = if tracker.reacts() == Reacts::Presence { elastic } else { 100 };
-            let cost = budget.hard_price.saturating_mul(breaches).saturating_mul(hundredths) / 100;
+            let cost = threshold.hard_price.saturating_mul(breaches).saturating_mul(hundredths) / 100;
             sum = sum.saturating_add(cost);
         }
-        (sum <= budget.most).then_some(sum)
+        (sum <= threshold.most).then_some(sum)
     }
 
     /// By how much less the rules for who is to be where and when would cost if the member were not in the cohort.
@@ -178,19 +178,19 @@ impl<'p> State<'p> {
         self.bookings.hard.iter().any(|&number| mends(&*self.trackers[number as usize].tracker))
     }
 
-    /// `before`, and by how much the score would change; `None` as soon as that is seen to be dearer than the budget.
+    /// `before`, and by how much the score would change; `None` as soon as that is seen to be dearer than the threshold.
     ///
     /// What has a weight is asked first. What is hard can then only get better by what is broken now, which is mostly
     /// nothing: most candidates are refused before the hard terms, the dear ones, are asked.
-    fn price_within(&self, edit: &Edit, before: Score, budget: Budget) -> Option<Score> {
+    fn price_within(&self, edit: &Edit, before: Score, threshold: Threshold) -> Option<Score> {
         match edit {
             Edit::Seats(exchanges) => {
                 let price = |tracker: &dyn Tracker| tracker.price_seats(self.facts, &self.draft, exchanges);
-                self.add_up(if is_swap(exchanges) { &self.swaps } else { &self.seats }, before, budget, price)
+                self.add_up(if is_swap(exchanges) { &self.swaps } else { &self.seats }, before, threshold, price)
             }
             Edit::Book(run, booking) => {
                 let price = |tracker: &dyn Tracker| tracker.price_booking(self.facts, &self.draft, *run, booking);
-                self.add_up(&self.bookings, before, budget, price)
+                self.add_up(&self.bookings, before, threshold, price)
             }
         }
     }
@@ -200,7 +200,7 @@ impl<'p> State<'p> {
         &self,
         order: &Order,
         before: Score,
-        budget: Budget,
+        threshold: Threshold,
         price: impl Fn(&dyn Tracker) -> i64,
     ) -> Option<Score> {
         let mut sum = before;
@@ -209,13 +209,13 @@ impl<'p> State<'p> {
             sum.soft += weighed.unit.soft * price(&*weighed.tracker);
         }
         let mended = Score { hard: sum.hard - self.score.hard, soft: sum.soft };
-        if budget.price(mended) > budget.most {
+        if threshold.price(mended) > threshold.most {
             return None;
         }
         for &number in &order.hard {
             sum.hard += price(&*self.trackers[number as usize].tracker);
         }
-        (budget.price(sum) <= budget.most).then_some(sum)
+        (threshold.price(sum) <= threshold.most).then_some(sum)
     }
 
     /// Makes the edit; `price` is what [`State::price`] says of it now.
@@ -287,17 +287,17 @@ impl<'p> State<'p> {
     }
 
     /// By how much the score would change if all these edits were made, one after the other, on top of what was
-    /// attempted; `None` when that is dearer than the budget, or when there is nothing to make. Must be followed by
+    /// attempted; `None` when that is dearer than the threshold, or when there is nothing to make. Must be followed by
     /// [`State::keep`] or [`State::drop_edits`]. The last edit is not made before it is kept.
-    pub fn weigh(&mut self, edits: &[Edit], budget: Budget) -> Option<Score> {
+    pub fn weigh(&mut self, edits: &[Edit], threshold: Threshold) -> Option<Score> {
         let Some((last, before)) = edits.split_last() else {
-            let is_cheap = !self.undo.is_empty() && budget.price(self.attempted) <= budget.most;
+            let is_cheap = !self.undo.is_empty() && threshold.price(self.attempted) <= threshold.most;
             return is_cheap.then_some(self.attempted);
         };
         before.iter().for_each(|edit| {
             self.attempt(edit);
         });
-        self.price_within(last, self.attempted, budget)
+        self.price_within(last, self.attempted, threshold)
     }
 
     /// Makes the edits that were weighed just now; `change` is what was found. Tells each edit, or its inverse.

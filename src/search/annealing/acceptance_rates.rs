@@ -22,12 +22,12 @@ const TELLING: u64 = 40_000;
 
 /// Steps, and how many of them made a plan worse, by temperature.
 #[derive(Clone, Debug, Default)]
-pub struct Thaw {
+pub struct AcceptanceRates {
     /// By power of [`FALL`].
     levels: BTreeMap<i32, (u64, u64)>,
 }
 
-impl Thaw {
+impl AcceptanceRates {
     /// Notes so many steps at a temperature, of which so many made a plan worse.
     pub fn note(&mut self, temperature: f64, steps: u64, worse: u64) {
         let level = libm::round(libm::log(temperature) / libm::log(FALL)) as i32;
@@ -41,7 +41,7 @@ impl Thaw {
 
     /// The temperature at which plans freeze: the coldest at which more is accepted, and a little less, since twice the
     /// temperature accepts four times as much. `None` where nothing was, or there were too few steps to tell.
-    pub fn freezes(&self) -> Option<f64> {
+    pub fn freezing_temperature(&self) -> Option<f64> {
         self.levels.keys().rev().find_map(|&warmest| {
             let (mut steps, mut worse, mut levels) = (0, 0, 0.0);
             for (&level, &(all, accepted)) in self.levels.range(warmest..warmest + TOGETHER) {
@@ -55,46 +55,46 @@ impl Thaw {
     }
 }
 
-impl<'a> Sum<&'a Thaw> for Thaw {
-    fn sum<I: Iterator<Item = &'a Thaw>>(all: I) -> Thaw {
-        let mut sum = Thaw::default();
-        all.flat_map(|thaw| &thaw.levels).for_each(|(&level, &(steps, worse))| sum.add(level, steps, worse));
+impl<'a> Sum<&'a AcceptanceRates> for AcceptanceRates {
+    fn sum<I: Iterator<Item = &'a AcceptanceRates>>(all: I) -> AcceptanceRates {
+        let mut sum = AcceptanceRates::default();
+        all.flat_map(|rates| &rates.levels).for_each(|(&level, &(steps, worse))| sum.add(level, steps, worse));
         sum
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FALL, Thaw};
+    use super::{AcceptanceRates, FALL};
 
     /// What is accepted where plans freeze at a temperature of 2: of a million steps at each level, 125 there.
-    fn freezing_at_2(levels: std::ops::Range<i32>, steps: u64) -> Thaw {
-        let mut thaw = Thaw::default();
+    fn freezing_at_2(levels: std::ops::Range<i32>, steps: u64) -> AcceptanceRates {
+        let mut rates = AcceptanceRates::default();
         for level in levels {
             let temperature = libm::pow(FALL, f64::from(level));
             let share = 0.000_125 * (temperature / 2.0) * (temperature / 2.0);
-            thaw.note(temperature, steps, libm::round(share * steps as f64) as u64);
+            rates.note(temperature, steps, libm::round(share * steps as f64) as u64);
         }
-        thaw
+        rates
     }
 
     #[test]
     fn plans_freeze_where_little_is_accepted_whether_or_not_it_was_as_cold() {
-        let of_all = freezing_at_2(-20..20, 1_000_000).freezes().unwrap();
-        let of_warm = freezing_at_2(-20..-9, 1_000_000).freezes().unwrap();
+        let of_all = freezing_at_2(-20..20, 1_000_000).freezing_temperature().unwrap();
+        let of_warm = freezing_at_2(-20..-9, 1_000_000).freezing_temperature().unwrap();
         assert!((1.8..2.2).contains(&of_all) && (1.8..2.2).contains(&of_warm), "{of_all}, {of_warm}");
     }
 
     #[test]
     fn nothing_is_told_by_few_steps_or_where_all_is_frozen() {
-        assert_eq!(freezing_at_2(-20..20, 1_000).freezes(), None);
-        assert_eq!(freezing_at_2(20..40, 1_000_000).freezes(), None);
+        assert_eq!(freezing_at_2(-20..20, 1_000).freezing_temperature(), None);
+        assert_eq!(freezing_at_2(20..40, 1_000_000).freezing_temperature(), None);
     }
 
     #[test]
     fn what_several_have_seen_adds_up() {
         let halves = [freezing_at_2(-20..0, 1_000_000), freezing_at_2(-5..20, 1_000_000)];
-        let sum: Thaw = halves.iter().sum();
+        let sum: AcceptanceRates = halves.iter().sum();
         assert_eq!(sum.levels[&-3], (2_000_000, 2 * halves[0].levels[&-3].1));
         assert_eq!(sum.levels.len(), 40);
     }

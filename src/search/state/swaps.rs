@@ -1,12 +1,12 @@
 //! Swaps of seats, many of them looked at in one go.
 
 use super::{Edit, State, Weighed};
-use crate::budget::Budget;
 use crate::draft::{Draft, Exchange};
 use crate::ids::{CohortId, ManagerId};
-use crate::offers::{Offer, Offers, Tried, swap};
 use crate::score::Score;
-use crate::term::{SWAPS, Swaps};
+use crate::search::acceptance::Threshold;
+use crate::search::offers::RandomOffers;
+use crate::term::{FirstSwap, SWAPS, SwapOffer, SwapOffers, Swaps, swap};
 
 impl State<'_> {
     /// How much of what is broken swaps could mend at the best.
@@ -23,13 +23,16 @@ impl State<'_> {
 
     /// The first swap on offer that costs no more than it may, as far as what has a weight is concerned, with a partner who
     /// suits.
-    pub fn first_affordable(&mut self, offers: &mut Offers) -> Tried {
+    pub fn first_affordable(&self, offers: &mut RandomOffers) -> FirstSwap {
         if let [only] = self.seats.soft[..] {
-            let Weighed { tracker, unit } = &mut self.trackers[only as usize];
+            let Weighed { tracker, unit } = &self.trackers[only as usize];
             return tracker.first_within(self.facts, &self.draft, unit.soft, offers);
         }
-        Tried::one_by_one(&self.draft, offers, true, |offers, offer, to| {
-            self.first_in(offer, to, |partner| offers.suits(offer.from, partner))
+        FirstSwap::among(&self.draft, offers, |offers, offer, before, to| {
+            if before > 0 {
+                offer.most = offers.draw_most();
+            }
+            self.first_in(*offer, to, |partner| offers.suits(offer.from, partner))
         })
     }
 
@@ -41,11 +44,11 @@ impl State<'_> {
 
     /// Makes every swap on offer that costs no more than it may, one after the other. Tells each before it is made: the draft and
     /// its score, what the swap costs more, and the swap. How many were looked at.
-    pub fn walk(&mut self, offers: &mut Offers, mut tell: impl FnMut(&Draft, Score, i64, &[Exchange])) -> usize {
+    pub fn walk(&mut self, offers: &mut RandomOffers, mut tell: impl FnMut(&Draft, Score, i64, &[Exchange])) -> usize {
         let mut swaps = 0;
         loop {
             let tried = self.first_affordable(offers);
-            swaps += tried.swaps;
+            swaps += tried.priced;
             let Some(exchanges) = tried.taken else { return swaps };
             let only = self.seats.soft[0] as usize;
             let Weighed { tracker, unit } = &mut self.trackers[only];
@@ -60,7 +63,7 @@ impl State<'_> {
     /// The place of the first member of the cohort with whom a swap costs no more than it may, by all that has a weight.
     fn first_in(
         &self,
-        Offer { manager, from, most, .. }: Offer,
+        SwapOffer { manager, from, most, .. }: SwapOffer,
         to: CohortId,
         suits: impl Fn(ManagerId) -> bool,
     ) -> Option<usize> {
@@ -73,28 +76,28 @@ impl State<'_> {
     }
 
     /// The cheapest swap of a manager with a member of the cohort `to` who suits, of equals the first, if it is within the
-    /// budget; with what it costs.
+    /// threshold; with what it costs.
     pub fn cheapest_swap(
         &self,
         (manager, from): (ManagerId, CohortId),
         to: CohortId,
-        mut budget: Budget,
+        mut threshold: Threshold,
         suits: impl Fn(ManagerId) -> bool,
     ) -> Option<([Exchange; 2], i64)> {
-        let slack = budget.hard_price.saturating_mul(self.mended_by_swaps());
+        let slack = threshold.hard_price.saturating_mul(self.mended_by_swaps());
         let members = self.draft.members(to);
         let mut best = None;
         for first in (0..members.len()).step_by(SWAPS) {
             let swaps = Swaps { manager, from, to, places: first..members.len().min(first + SWAPS) };
             for (&partner, cost) in swaps.partners(&self.draft).iter().zip(self.costs(&swaps)) {
-                if cost > budget.most.saturating_add(slack) || !suits(partner) {
+                if cost > threshold.most.saturating_add(slack) || !suits(partner) {
                     continue;
                 }
                 let exchanges = swap((manager, from), (partner, to));
-                if let Some(change) = self.price_if(&Edit::swap(exchanges), budget) {
-                    let price = budget.price(change);
+                if let Some(change) = self.price_if(&Edit::swap(exchanges), threshold) {
+                    let price = threshold.price(change);
                     best = Some((exchanges, price));
-                    budget.most = price - 1;
+                    threshold.most = price - 1;
                 }
             }
         }

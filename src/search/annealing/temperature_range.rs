@@ -5,12 +5,6 @@
 //! many exchanges that hardly differ, and freeze at a tenth of the temperature at which random amounts do. How often
 //! something worse is accepted when a cooling should begin, and when it may end, is much the same for both.
 
-use super::choices::Choices;
-use super::cooling::Cooling;
-use super::crew::Crew;
-use super::do_round;
-use crate::facts::Facts;
-
 /// Each temperature is this part of the one before.
 const FALL: f64 = 0.85;
 
@@ -30,18 +24,15 @@ const BEGINS: f64 = 0.003;
 /// and ends where it is this share.
 const ENDS: f64 = 0.0002;
 
-/// The temperatures from and to which to cool; `warm` is one at which nothing is frozen. The plans of the crews are local
-/// optima after it.
-pub fn range(facts: &Facts, crews: &mut [Crew], all: &Choices, warm: f64) -> (f64, f64) {
-    let managers = facts.managers.len();
-    let islands: usize = crews.iter().map(|crew| crew.islands.len()).sum();
+/// The temperatures from and to which to cool; `warm` is one at which nothing is frozen. `run` has all islands do a number of
+/// steps at a temperature and says how many candidates were accepted though they made a plan worse; its first argument is the
+/// number of steps before. The plans are local optima after it.
+pub fn find(islands: usize, managers: usize, warm: f64, mut run: impl FnMut(u64, u64, f64) -> u64) -> (f64, f64) {
     let steps = (islands * managers.saturating_mul(managers).clamp(STEPS.0, STEPS.1)) as u64;
     let mut levels = Vec::with_capacity(LEVELS);
     let mut temperature = warm;
     for level in 0..LEVELS as u64 {
-        do_round(crews, all, &vec![Cooling::steady(temperature); crews.len()], level * steps, steps);
-        let islands = crews.iter_mut().flat_map(|crew| &mut crew.islands);
-        let accepted: u64 = islands.map(|island| island.take_worsened()).sum();
+        let accepted = run(level * steps, steps, temperature);
         levels.push((temperature, accepted as f64 / steps as f64));
         if levels.len() >= FROZEN && levels.iter().rev().take(FROZEN).all(|(_, accepted)| 2.0 * accepted < ENDS) {
             break;

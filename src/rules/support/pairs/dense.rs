@@ -6,14 +6,13 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 
 use super::amounts::{Amount, Matrix};
+use super::change::change;
 use super::places::{LANES, Places};
-use super::sums;
 use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::{CohortId, ManagerId};
-use crate::offers::{Offer, Offers, Tried, swap};
-use crate::rules::Scope;
-use crate::term::{Reacts, Swaps, Tracker, first_one_within, price_one_by_one};
+use crate::rules::support::scope::Scope;
+use crate::term::{FirstSwap, Reacts, SwapOffer, SwapOffers, Swaps, Tracker, first_one_within, price_one_by_one, swap};
 
 /// Keeps for each cohort and each manager who has a seat the sum of the amounts to the cohort's members.
 #[derive(Clone)]
@@ -201,7 +200,7 @@ impl<N: Amount> Tracker for Dense<N> {
 
     fn price_seats(&self, _: &Facts, _: &Draft, exchanges: &[Exchange]) -> i64 {
         let sum = |manager, cohort| self.sum(manager, cohort);
-        self.grain * sums::change(&self.scope, exchanges, sum, |a, b| self.amounts.row(a)[b.index()].into())
+        self.grain * change(&self.scope, exchanges, sum, |a, b| self.amounts.row(a)[b.index()].into())
     }
 
     fn price_swaps(&self, facts: &Facts, draft: &Draft, swaps: &Swaps, unit: i64, costs: &mut [i64]) {
@@ -219,14 +218,14 @@ impl<N: Amount> Tracker for Dense<N> {
         }
     }
 
-    fn first_within(&mut self, facts: &Facts, draft: &Draft, unit: i64, offers: &mut Offers) -> Tried {
+    fn first_within(&self, facts: &Facts, draft: &Draft, unit: i64, offers: &mut dyn SwapOffers) -> FirstSwap {
         if !self.is_everywhere {
             return first_one_within(self, facts, draft, unit, offers);
         }
         let (sums, count) = (self.sums.as_flattened(), self.places.count());
-        let mut swaps = 0;
+        let mut priced = 0;
         while let Some(offer) = offers.next(draft) {
-            let Offer { manager, from, .. } = offer;
+            let SwapOffer { manager, from, .. } = offer;
             let Some(place) = self.places.of(manager) else { break };
             let here = self.sums_of(from);
             let stays: i64 = here.as_flattened()[place].into();
@@ -241,13 +240,16 @@ impl<N: Amount> Tracker for Dense<N> {
                     let suits = |partner| offers.suits(from, partner);
                     if let Some(number) = self.first_member(here, between, to, N::nearest(most - goes), suits) {
                         let partner = self.places.members()[self.places.taken(to.index()).start + number];
-                        return Tried { swaps: swaps + number + 1, taken: Some(swap((manager, from), (partner, to))) };
+                        return FirstSwap {
+                            priced: priced + number + 1,
+                            taken: Some(swap((manager, from), (partner, to))),
+                        };
                     }
                 }
-                swaps += self.places.taken(to.index()).len();
+                priced += self.places.taken(to.index()).len();
             }
         }
-        Tried { swaps, taken: None }
+        FirstSwap { priced, taken: None }
     }
 
     fn commit_seats(&mut self, _: &Facts, _: &Draft, exchanges: &[Exchange]) {

@@ -7,15 +7,15 @@ use crate::term::{AtLeast, Timed};
 
 /// For each wave and module, the soft cost of each number of days since the module before that is allowed.
 #[derive(Debug)]
-pub struct Gaps {
+pub struct GapCosts {
     modules: usize,
     /// By wave, then module: from the least gap allowed to the greatest.
     costs: Vec<Vec<i64>>,
 }
 
-impl Gaps {
+impl GapCosts {
     /// Asks every rule with a weight that charges timelines.
-    pub fn of(problem: &Problem) -> Gaps {
+    pub fn of(problem: &Problem) -> GapCosts {
         let facts = &problem.facts;
         let modules = facts.modules.len();
         let timed: Vec<(i64, &dyn Timed)> = problem
@@ -33,7 +33,7 @@ impl Gaps {
             let cost = |days: i64| timed.iter().map(|(weight, rule)| weight * rule.gap(facts, wave, later, days)).sum();
             if later.index() == 0 { Vec::new() } else { (gap.min..=longest).map(cost).collect() }
         });
-        Gaps { modules, costs: costs.collect() }
+        GapCosts { modules, costs: costs.collect() }
     }
 
     /// The costs before a cohort's run of a module, from `gap.min` days on; empty before the first module.

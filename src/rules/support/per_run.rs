@@ -1,6 +1,6 @@
 //! Shared by the rules whose amount is a sum over runs, each counted on its own.
 
-use super::Scope;
+use super::scope::Scope;
 use crate::draft::{Booking, Draft};
 use crate::facts::Facts;
 use crate::ids::RunId;

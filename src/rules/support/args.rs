@@ -1,7 +1,7 @@
 //! The keys of a rule, as its kind declares them and as the reader hands them over.
 
+use super::scope::Scope;
 use crate::ids::{AttributeId, ManagerId};
-use crate::rules::Scope;
 
 /// What kind of value a key takes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

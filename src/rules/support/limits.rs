@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::args::Share;
 use super::counts::{Counts, by_value, who_share};
 use super::deal::Hands;
-use super::{Scope, Share};
+use super::scope::Scope;
 use crate::draft::{Draft, Exchange};
 use crate::facts::{Facts, Wave};
 use crate::ids::{AttributeId, CohortId, ManagerId, WaveId};

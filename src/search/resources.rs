@@ -15,7 +15,7 @@ const DRAWS: usize = 3;
 /// A booking of the run at these times. Room and team stay as they are where they are free, and are drawn anew where
 /// they are not (or where `stay` is false); what is pinned is taken as it is. Where nothing is free, something that is
 /// taken has to do, so that a search can pass through plans that are not valid. `None` where there is nothing at all.
-pub fn furnish(
+pub fn assign(
     facts: &Facts,
     draft: &Draft,
     choices: &Choices,
