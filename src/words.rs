@@ -2,13 +2,13 @@
 
 use std::fmt::Display;
 
-/// So many of something: `1 day`, `3 days`.
+/// A number of something: `1 day`, `3 days`.
 pub fn count<N: Display + PartialEq + From<u8>>(n: N, what: &str) -> String {
     let plural = if n == N::from(1) { "" } else { "s" };
     format!("{n} {what}{plural}")
 }
 
-/// So many names are told at the most.
+/// The most names in one sentence.
 const NAMED: usize = 30;
 
 /// Names in a row, the first of them where they are many: `a, b`, `a, b, … and 7 more`.

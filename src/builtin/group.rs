@@ -46,7 +46,7 @@ mod tests {
     use super::super::testing::{amount, sample};
     use crate::ids::ManagerId;
 
-    /// The group's members “g1”, “g2” and “g3” are managers 0, 1 and 2; “temp”, who takes no part, is 6.
+    /// The group's members “g1”, “g2” and “g3” are managers 0, 1 and 2; “z”, who takes no part, is 6.
     fn parted(cohorts: [&[u32]; 3]) -> i64 {
         let (problem, mut plan) = sample();
         for (planned, members) in plan.cohorts.iter_mut().zip(cohorts) {

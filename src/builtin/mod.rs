@@ -49,6 +49,8 @@ pub fn terms() -> Vec<Posed> {
         name: name.to_string(),
         summary,
         weight: None,
+        mixes_by: None,
+        looks_back: false,
         term,
     };
     terms.into_iter().map(posed).collect()
@@ -80,9 +82,9 @@ mod testing {
         ]
         manager = [
             { id = "g1", leadership_group = "g" }, { id = "g2", leadership_group = "g" },
-            { id = "g3", leadership_group = "g" }, { id = "f1", leadership_group = "f" },
+            { id = "g3", leadership_group = "g" }, { id = "h1", leadership_group = "h" },
             { id = "x1" }, { id = "x2" },
-            { id = "temp", leadership_group = "g", permanent = false },
+            { id = "z", leadership_group = "g", permanent = false },
         ]
         wave = [
             { id = "w", members = "leadership", cohorts = 2, size = { min = 1, max = 3 }, start = { from = 2015-09-07, to = 2015-09-18 } },
@@ -101,7 +103,7 @@ mod testing {
         ]
         [[cohort]]
         id = "w-2"
-        members = ["f1"]
+        members = ["h1"]
         run = [
             { module = "a", room = "large", team = ["k", "l"], sessions = [{ date = 2015-09-16, part = "full" }, { date = 2015-09-17, part = "am" }] },
             { module = "b", room = "odd", team = ["m"], sessions = [{ date = 2015-10-06, part = "pm" }] },

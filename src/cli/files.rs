@@ -59,7 +59,7 @@ impl Files {
     /// Warns when the problem looks back to an earlier plan and none is given.
     pub fn warn_of_missing_earlier(&mut self) {
         let Some(problem) = self.problem.as_ref().filter(|_| self.from.is_none()) else { return };
-        if problem.facts.frozen_until.is_some() || problem.terms.iter().any(|posed| posed.name == "stability") {
+        if problem.facts.frozen_until.is_some() || problem.terms.iter().any(|posed| posed.looks_back) {
             self.said.items.push(Diagnostic {
                 severity: Severity::Warning,
                 at: None,

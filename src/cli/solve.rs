@@ -174,13 +174,13 @@ fn changes(facts: &Facts, plan: &Plan, from: &Path) -> String {
     report::changes(&from.display().to_string(), &rules::changes(facts, plan))
 }
 
-/// The attributes by which the rules mix cohorts, in the order of the rules; `coverage` looks at sessions instead.
+/// The attributes by which the rules mix cohorts, each once, in the order of the rules.
 fn mixed(problem: &Problem) -> Vec<AttributeId> {
     let mut mixed = Vec::new();
-    let named = problem.terms.iter().filter_map(|posed| posed.name.split_once(':'));
-    for (_, name) in named.filter(|(kind, _)| *kind != "coverage") {
-        let found = problem.facts.attributes.iter().position(|attribute| attribute.name == name);
-        mixed.extend(found.map(AttributeId::new).filter(|id| !mixed.contains(id)));
+    for attribute in problem.terms.iter().filter_map(|posed| posed.mixes_by) {
+        if !mixed.contains(&attribute) {
+            mixed.push(attribute);
+        }
     }
     mixed
 }
@@ -194,8 +194,80 @@ fn shell(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::shell;
     use std::path::Path;
+    use std::sync::atomic::AtomicBool;
+    use std::time::{Duration, Instant};
+
+    use super::{Exit, Output, Solve, shell};
+    use crate::draft::Draft;
+    use crate::facts::Facts;
+    use crate::ids::RunId;
+    use crate::plan::Plan;
+    use crate::read;
+    use crate::solve::{Limit, Options, solve};
+    use crate::term::{Finding, Place, Posed, Reacts, Term, Tracker};
+
+    /// A term of which the checker counts 3 more than the search follows.
+    #[derive(Clone, Debug)]
+    struct Faulty;
+
+    impl Term for Faulty {
+        fn findings(&self, _: &Facts, _: &Plan) -> Vec<Finding> {
+            vec![Finding { amount: 3, message: "a planted fault".to_owned(), place: Place::default() }]
+        }
+
+        fn tracker(&self, _: &Facts) -> Box<dyn Tracker> {
+            Box::new(Faulty)
+        }
+    }
+
+    impl Tracker for Faulty {
+        fn reacts(&self) -> Reacts {
+            Reacts::Bookings
+        }
+
+        fn start(&self, _: &Facts) -> i64 {
+            0
+        }
+
+        fn price_booking(&self, _: &Facts, _: &Draft, _: RunId, _: &crate::draft::Booking) -> i64 {
+            0
+        }
+
+        fn boxed_clone(&self) -> Box<dyn Tracker> {
+            Box::new(Faulty)
+        }
+    }
+
+    #[test]
+    fn a_fault_in_a_tracker_ends_with_70() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("problems/tutorial/problem.toml");
+        let folder = tempfile::tempdir().expect("there is room for a folder");
+        let command = Solve {
+            problem: path.clone(),
+            output: Some(folder.path().join("plan.toml")),
+            time: Duration::ZERO,
+            steps: Some(1_000),
+            schedule: None,
+            seed: 1,
+            threads: None,
+            from: None,
+        };
+        let ends = |weight: Option<i64>, is_faulty: bool| {
+            let mut problem = read::problem(&path).expect("the problem can be read");
+            let (name, term) = ("faulty".to_owned(), Box::new(Faulty));
+            let fault = Posed { name, summary: "", weight, mixes_by: None, looks_back: false, term };
+            problem.terms.extend(is_faulty.then_some(fault));
+            let never = AtomicBool::new(false);
+            let options = Options { limit: Limit::Steps(1_000), stop: &never, ..Options::default() };
+            let solution = solve(&problem, &options).expect("there is no plan to fit");
+            let output = Output::new(command.output.as_deref(), std::iter::empty()).expect("it can be written");
+            command.conclude(&problem, &solution, &output, Instant::now()).expect("it ends")
+        };
+        assert_eq!(ends(Some(1), false), Exit::Done);
+        assert_eq!(ends(Some(1), true), Exit::Defect);
+        assert_eq!(ends(None, true), Exit::Defect);
+    }
 
     #[test]
     fn paths_are_quoted_where_a_shell_needs_it() {

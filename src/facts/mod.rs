@@ -242,13 +242,13 @@ pub struct Facts {
     pub calendar: Calendar,
     /// In the order in which every cohort takes them.
     pub modules: Vec<Module>,
-    /// In the order of the file.
+    /// In the order of their ids.
     pub rooms: Vec<Room>,
-    /// In the order of the file.
+    /// In the order of their ids.
     pub consultants: Vec<Consultant>,
-    /// In the order of their first appearance.
+    /// In the order of their names.
     pub attributes: Vec<Attribute>,
-    /// In the order of the files, eligible or not.
+    /// In the order of their ids, eligible or not.
     pub managers: Vec<Manager>,
     /// The leadership groups, in the order of their first manager.
     pub groups: Vec<Group>,

@@ -24,7 +24,7 @@ pub use organisation::Department;
 pub use staff::{Person, roster_csv, staff};
 
 use crate::facts::{Gap, Module, SessionKind};
-use crate::ids::{CohortId, ManagerId, ModuleId};
+use crate::ids::{CohortId, ConsultantId, ManagerId, ModuleId, RoomId};
 use crate::plan::{CohortPlan, Plan, Run};
 use crate::rng::Rng;
 use cohorts::Cohorts;
@@ -133,13 +133,17 @@ pub fn municipality(options: &Options) -> Municipality {
 
     let mut order: Vec<usize> = (0..people.len()).collect();
     random(stream::ORDER).shuffle(&mut order);
-    let mut row = vec![0; people.len()];
-    for (index, &person) in order.iter().enumerate() {
-        row[person] = index;
-    }
+    let managers = numbers(people.iter().map(|person| person.id.as_str()));
+    let rooms = numbers(pool.rooms.iter().map(|room| room.id.as_str()));
+    let consultants = numbers(pool.consultants.iter().map(|consultant| consultant.id.as_str()));
+    let by_id = |run: Run| Run {
+        room: RoomId::new(rooms[run.room.index()]),
+        team: run.team.iter().map(|consultant| ConsultantId::new(consultants[consultant.index()])).collect(),
+        ..run
+    };
     let planned = dealt.members.iter().zip(runs).map(|(members, runs)| CohortPlan {
-        members: members.iter().map(|&member| ManagerId::new(row[member])).collect(),
-        runs,
+        members: members.iter().map(|&member| ManagerId::new(managers[member])).collect(),
+        runs: runs.into_iter().map(by_id).collect(),
     });
     let plan = Plan { cohorts: planned.collect() };
     let problem = ProblemText {
@@ -153,6 +157,16 @@ pub fn municipality(options: &Options) -> Municipality {
         rules: &rules(&people, &dealt, options.tightness, AWAY_SHARE, away_least),
     };
     Municipality { problem_toml: problem.write(), roster_csv: roster_csv(&people, &departments, &order), plan }
+}
+
+/// The number of each id when all are put in order, as a reader of the files numbers them.
+fn numbers<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<usize> {
+    let ids: Vec<&str> = ids.collect();
+    let mut order: Vec<usize> = (0..ids.len()).collect();
+    order.sort_by_key(|&index| ids[index]);
+    let mut numbers = vec![0; ids.len()];
+    order.into_iter().enumerate().for_each(|(number, index)| numbers[index] = number);
+    numbers
 }
 
 /// Books every cohort, those of a wave evenly over its window.

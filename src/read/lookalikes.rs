@@ -13,17 +13,20 @@ const MOST_ALONE: usize = 100;
 /// Warns of ids, leadership groups and values of attributes that look alike.
 pub(super) fn warn(roster: &Roster, log: &mut Log) {
     let Roster { managers, groups, attributes, spots, .. } = roster;
-    alike("ids of managers", managers.iter().zip(spots).map(|(manager, spot)| (manager.id.as_str(), spot)), log);
+    // As they stand in the files, so that the later of two is the one that is asked about.
+    let mut order: Vec<(usize, &Spot)> = spots.iter().enumerate().collect();
+    order.sort_by_key(|(_, spot)| (spot.source, spot.span.start));
+    let in_order = || order.iter().copied();
+    alike("ids of managers", in_order().map(|(index, spot)| (managers[index].id.as_str(), spot)), log);
     for (number, attribute) in attributes.iter().enumerate() {
         let value = |(index, spot): (usize, _)| {
             let value = managers[index].values.get(number).copied().flatten()?;
             Some((attribute.values[value as usize].as_str(), spot))
         };
-        let values = spots.iter().enumerate().filter_map(value);
-        alike(&format!("values of “{}”", attribute.name), values, log);
+        alike(&format!("values of “{}”", attribute.name), in_order().filter_map(value), log);
     }
     let group = |(index, spot): (usize, _)| Some((groups[managers[index].group?.index()].id.as_str(), spot));
-    alike("leadership groups", spots.iter().enumerate().filter_map(group), log);
+    alike("leadership groups", in_order().filter_map(group), log);
     let alone: Vec<&Group> = groups.iter().filter(|group| group.members.len() == 1).collect();
     for group in alone.iter().filter(|_| alone.len() <= MOST_ALONE) {
         let larger = groups.iter().filter(|other| other.members.len() > 1).map(|other| other.id.as_str());

@@ -214,10 +214,13 @@ fn read_problem(path: &Path, open: Open, log: &mut Log) -> Option<Problem> {
         module_tables.iter().map(|(table, id)| programme::module(table, id, programme.gap, log)).collect();
     let module_ids: Vec<&str> = module_tables.iter().map(|(_, id)| id.as_str()).collect();
     let rooms = named(&root, "room", log);
-    let rooms = rooms.iter().map(|(table, id)| programme::room(table, id, &calendar, log)).collect();
+    let mut rooms: Vec<_> = rooms.iter().map(|(table, id)| programme::room(table, id, &calendar, log)).collect();
+    // The order in which they are written decides nothing.
+    rooms.sort_by(|a, b| a.id.cmp(&b.id));
     let consultants = named(&root, "consultant", log);
     let consultant = |(table, id): &(Section, String)| programme::consultant(table, id, &module_ids, &calendar, log);
-    let consultants = consultants.iter().map(consultant).collect();
+    let mut consultants: Vec<_> = consultants.iter().map(consultant).collect();
+    consultants.sort_by(|a, b| a.id.cmp(&b.id));
     let is_equipment_good = log.errors() == before;
 
     let before = log.errors();

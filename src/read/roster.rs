@@ -28,11 +28,20 @@ pub(super) struct Roster {
     attribute_of: HashMap<String, AttributeId>,
     values: Vec<HashMap<String, u32>>,
     group_of: BTreeMap<String, GroupId>,
-    superiors: Vec<(ManagerId, String, Spot)>,
+    /// What was read, until everyone is there.
+    rows: Vec<Written>,
     /// Where each manager's id stands.
     pub spots: Vec<Spot>,
     /// Whether a file or a row could not be read, so that whoever or whatever is missed may stand there.
     pub has_gaps: bool,
+}
+
+/// A row with its attributes, and where its id stands.
+#[derive(Debug)]
+struct Written {
+    row: Row,
+    values: Vec<(AttributeId, String)>,
+    at: Spot,
 }
 
 /// One manager as written, before references are looked up.
@@ -93,34 +102,68 @@ impl Roster {
         self.find(node.text(log)?, &node.at(), managers, log)
     }
 
-    fn add(&mut self, row: Row, values: &[(AttributeId, String)], at: &Spot, log: &mut Log) {
+    fn add(&mut self, row: Row, values: Vec<(AttributeId, String)>, at: Spot, log: &mut Log) {
         if let Some(why) = bad_id(&row.id) {
-            log.error(at, format!("a manager cannot have the id {:?}: {why}", row.id), None);
+            log.error(&at, format!("a manager cannot have the id {:?}: {why}", row.id), None);
             self.has_gaps = true;
             return;
         }
-        let id = ManagerId::new(self.managers.len());
         if let Some(&first) = self.by_id.get(&row.id) {
-            let place = log.place(&self.spots[first.index()]);
+            let place = log.place(&self.rows[first.index()].at);
             let help = format!("the first is in {place}; give every manager an id of its own");
-            log.error(at, format!("manager “{}” stands twice", row.id), help);
+            log.error(&at, format!("manager “{}” stands twice", row.id), help);
             return;
         }
+        self.by_id.insert(row.id.clone(), ManagerId::new(self.rows.len()));
+        self.rows.push(Written { row, values, at });
+    }
+
+    /// The attributes in the order of their names, with the new number of each.
+    fn sort_attributes(&mut self) -> Vec<AttributeId> {
+        let mut order: Vec<usize> = (0..self.attributes.len()).collect();
+        order.sort_by(|&a, &b| self.attributes[a].name.cmp(&self.attributes[b].name));
+        let mut numbers = vec![AttributeId::new(0); order.len()];
+        order.iter().enumerate().for_each(|(new, &old)| numbers[old] = AttributeId::new(new));
+        self.attributes.sort_by(|a, b| a.name.cmp(&b.name));
+        self.attribute_of.values_mut().for_each(|id| *id = numbers[id.index()]);
+        numbers
+    }
+
+    /// Makes managers, groups and values of what was read, in the order of ids, so that the order of rows decides nothing.
+    fn settle(&mut self) -> Vec<(ManagerId, String, Spot)> {
+        let numbers = self.sort_attributes();
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.sort_by(|a, b| a.row.id.cmp(&b.row.id));
+        let mut superiors = Vec::new();
+        for Written { row, values, at } in rows {
+            self.settle_row(row, &values, at, &numbers, &mut superiors);
+        }
+        superiors
+    }
+
+    fn settle_row(
+        &mut self,
+        row: Row,
+        values: &[(AttributeId, String)],
+        at: Spot,
+        attributes: &[AttributeId],
+        superiors: &mut Vec<(ManagerId, String, Spot)>,
+    ) {
+        let id = ManagerId::new(self.managers.len());
         self.by_id.insert(row.id.clone(), id);
-        self.spots.push(at.clone());
+        self.spots.push(at);
         let permanent = row.permanent.unwrap_or(true);
         let group = row.group.map(|name| self.group(name));
         if let (Some(group), true) = (group, permanent) {
             self.groups[group.index()].members.push(id);
         }
         if let Some((superior, spot)) = row.superior {
-            self.superiors.push((id, superior, spot));
+            superiors.push((id, superior, spot));
         }
-        let mut numbers = Vec::new();
+        let mut numbers = vec![None; self.attributes.len()];
         for (attribute, value) in values {
-            let number = self.value(*attribute, value);
-            numbers.resize(numbers.len().max(attribute.index() + 1), None);
-            numbers[attribute.index()] = Some(number);
+            let attribute = attributes[attribute.index()];
+            numbers[attribute.index()] = Some(self.value(attribute, value));
         }
         self.managers.push(Manager {
             id: row.id,
@@ -145,9 +188,9 @@ impl Roster {
         group
     }
 
-    /// Looks up superiors and evens out the attributes, once everyone is there.
+    /// Puts everyone in the order of ids and looks up superiors, once all are there.
     pub fn finish(&mut self, log: &mut Log) {
-        for (manager, superior, at) in std::mem::take(&mut self.superiors) {
+        for (manager, superior, at) in self.settle() {
             match self.find(&superior, &at, &self.managers, log) {
                 Some(found) if found == manager => {
                     log.error(&at, format!("manager “{superior}” cannot be their own superior"), None);
@@ -159,10 +202,6 @@ impl Roster {
             let ids: Vec<&str> = circle.iter().map(|manager| self.managers[manager.index()].id.as_str()).collect();
             let message = format!("these managers are one another's superiors: “{}”", ids.join("”, “"));
             log.warn(&self.spots[circle[0].index()], message, None);
-        }
-        let attributes = self.attributes.len();
-        for manager in &mut self.managers {
-            manager.values.resize(attributes, None);
         }
     }
 }
@@ -274,7 +313,7 @@ pub(super) fn from_csv(sheet: &Sheet, waves: &[&str], calendar: &Calendar, roste
         };
         let values: Vec<(AttributeId, String)> = attributes.iter().enumerate().filter_map(value).collect();
         if !row.id.is_empty() {
-            roster.add(row, &values, &spot("id"), log);
+            roster.add(row, values, spot("id"), log);
         }
     }
 }
@@ -343,7 +382,7 @@ pub(super) fn from_table(table: &Section, waves: &[&str], calendar: &Calendar, r
         }
     }
     match (id, text) {
-        (Some(id), Some(_)) => roster.add(row, &values, &id.at(), log),
+        (Some(id), Some(_)) => roster.add(row, values, id.at(), log),
         _ => roster.has_gaps = true,
     }
 }

@@ -69,7 +69,7 @@ fn rule(table: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &
                 }
             }
             KeyKind::Share => args.share = share(&node, log),
-            KeyKind::Count if key.name == "min" => args.min = node.number(0, MOST, log),
+            KeyKind::Floor => args.min = node.number(0, MOST, log),
             KeyKind::Count => args.count = node.number(0, MOST, log),
             KeyKind::Managers => args.managers = managers(&node, facts, roster, log),
             KeyKind::Relation => relation(&node, log),
@@ -88,7 +88,8 @@ fn rule(table: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &
     }
     let at = table.get("weight").map_or_else(|| table.at.clone(), |node| node.at());
     let most = Most { at, name: name.clone(), weight, amount: (kind.most)(facts, &args) };
-    Some((Posed { name, summary: kind.summary, weight, term: (kind.build)(facts, args) }, most))
+    let (mixes_by, looks_back) = (args.attribute.filter(|_| kind.mixes), kind.looks_back);
+    Some((Posed { name, summary: kind.summary, weight, mixes_by, looks_back, term: (kind.build)(facts, args) }, most))
 }
 
 /// Keys that must be there, alone or with others.

@@ -50,7 +50,7 @@ mod tests {
         text += "]\n[[wave]]\nid = \"w\"\nmembers = \"all\"\ncohorts = 1\nsize = { min = 0, max = 9 }\n";
         let problem = problem_text(&text).expect("a circle is only worth a look");
         let circles = circles(&problem.facts.managers);
-        assert_eq!(circles, [vec![ManagerId(2), ManagerId(3)], vec![ManagerId(5), ManagerId(6), ManagerId(7)]]);
+        assert_eq!(circles, [vec![ManagerId(1), ManagerId(2)], vec![ManagerId(4), ManagerId(5), ManagerId(6)]]);
         assert_eq!(problem.warnings.items.len(), 2);
     }
 }

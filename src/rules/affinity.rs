@@ -17,6 +17,8 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "sum of the amounts of the pairs in one cohort",
     keys: &[Key { name: "file", kind: KeyKind::Pairs, need: Need::Required }],
     mixed_only: false,
+    mixes: false,
+    looks_back: false,
     most: |_, args| args.pairs.iter().flatten().map(|(_, _, amount)| amount.abs()).sum(),
     build: |_, args: Args| Box::new(Affinity { pairs: args.pairs.unwrap_or_default(), scope: args.scope }),
 };

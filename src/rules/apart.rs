@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::support::deal::least_of_classes;
+use super::support::allocation::least_of_classes;
 use super::support::pairs;
 use super::support::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::facts::Facts;
@@ -20,6 +20,8 @@ pub(super) const KIND: RuleKind = RuleKind {
         Key { name: "managers", kind: KeyKind::Managers, need: Need::ExactlyOne },
     ],
     mixed_only: true,
+    mixes: false,
+    looks_back: false,
     most: |facts, _| most::pairs(facts),
     build: |facts, args: Args| {
         let pairs = args.managers.as_ref().map_or_else(|| superiors(facts), |list| any_two(list));

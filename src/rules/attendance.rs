@@ -20,6 +20,8 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "sessions that a manager cannot attend",
     keys: &[],
     mixed_only: false,
+    mixes: false,
+    looks_back: false,
     most: |facts, _| most::managers(facts) * most::slots_of_one(facts),
     build: |_, args: Args| Box::new(Attendance { scope: args.scope }),
 };
@@ -91,7 +93,7 @@ impl Timed for Attendance {
 }
 
 /// How many members are absent on a day: in the morning, in the afternoon and in either, 16 bits each.
-type Counts = u64;
+type DayCounts = u64;
 
 /// Where the count of those who miss such a session stands.
 const fn shift(part: Part) -> u32 {
@@ -103,7 +105,7 @@ const fn shift(part: Part) -> u32 {
 }
 
 /// What somebody adds to the counts who is absent in these halves, as bits.
-const ADDS: [Counts; 4] = {
+const ADDS: [DayCounts; 4] = {
     let [am, pm, full] = [1 << shift(Part::Am), 1 << shift(Part::Pm), 1 << shift(Part::Full)];
     [0, am + full, pm + full, am + pm + full]
 };
@@ -126,7 +128,7 @@ impl Absences {
 
     /// The days on which the manager is absent, with what that adds.
     #[inline]
-    fn of_manager(&self, manager: ManagerId) -> impl Iterator<Item = (usize, Counts)> {
+    fn of_manager(&self, manager: ManagerId) -> impl Iterator<Item = (usize, DayCounts)> {
         let days = &self.days[self.starts[manager.index()] as usize..self.starts[manager.index() + 1] as usize];
         days.iter().map(|&day| (usize::from(day / 4), ADDS[usize::from(day % 4)]))
     }
@@ -138,7 +140,7 @@ struct AttendanceTracker {
     days: usize,
     absences: Arc<Absences>,
     /// By cohort and day: how many members are absent.
-    absent: Vec<Counts>,
+    absent: Vec<DayCounts>,
     /// By cohort: its sessions, as bits to hold against the absences of a manager.
     held: Vec<SmallVec<[SlotBits; 12]>>,
 }
@@ -165,7 +167,7 @@ impl AttendanceTracker {
         booking.sittings.iter().map(|&sitting| self.absent(cohort, sitting)).sum()
     }
 
-    /// Counts a manager in, or out.
+    /// DayCounts a manager in, or out.
     fn count(&mut self, cohort: CohortId, manager: Option<ManagerId>, is_in: bool) {
         let Some(manager) = manager else { return };
         let row = &mut self.absent[cohort.index() * self.days..(cohort.index() + 1) * self.days];

@@ -15,6 +15,8 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "half days in periods to be avoided",
     keys: &[],
     mixed_only: false,
+    mixes: false,
+    looks_back: false,
     most: |facts, _| most::slots(facts),
     build: |_, args: Args| Box::new(Avoid { scope: args.scope }),
 };

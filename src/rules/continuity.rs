@@ -16,6 +16,8 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "consultants met beyond the largest team",
     keys: &[],
     mixed_only: false,
+    mixes: false,
+    looks_back: false,
     most: |facts, _| most::places_in_teams(facts),
     build: |_, args: Args| Box::new(Continuity { scope: args.scope }),
 };

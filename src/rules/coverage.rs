@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use smallvec::SmallVec;
 
+use super::support::allocation::least_of_classes;
 use super::support::counts;
-use super::support::deal::least_of_classes;
-use super::support::{Args, Key, KeyKind, Limit, Need, RuleKind, Scope, most};
+use super::support::{Args, Key, KeyKind, Need, RuleKind, Scope, Share, most};
 use crate::calendar::half_name;
 use crate::draft::{Booking, Draft, Exchange, Sitting};
 use crate::facts::{BitRows, Facts, SessionKind, SlotBits};
@@ -27,20 +27,41 @@ pub(super) const KIND: RuleKind = RuleKind {
         Key { name: "attribute", kind: KeyKind::Attribute, need: Need::Required },
         Key { name: "share", kind: KeyKind::Share, need: Need::AtLeastOne },
         Key { name: "count", kind: KeyKind::Count, need: Need::AtLeastOne },
-        Key { name: "min", kind: KeyKind::Count, need: Need::Optional },
+        Key { name: "min", kind: KeyKind::Floor, need: Need::Optional },
     ],
     mixed_only: true,
+    mixes: false,
+    looks_back: false,
     most: |facts, _| most::managers(facts) * most::slots_of_one(facts),
     build: |_, args: Args| {
-        let limit = Limit { share: args.share, count: args.count, min: args.min.unwrap_or(1) };
+        let limit = AwayLimit { share: args.share, count: args.count, min: args.min.unwrap_or(1) };
         Box::new(Coverage { attribute: args.required_attribute(), limit, scope: args.scope })
     },
 };
 
+/// How many managers of a value may be away at once: a share of them, a count, or the smaller of both.
+#[derive(Clone, Copy, Debug)]
+struct AwayLimit {
+    /// At most this share.
+    share: Option<Share>,
+    /// At most this many.
+    count: Option<i64>,
+    /// A share never limits below this.
+    min: i64,
+}
+
+impl AwayLimit {
+    /// The limit where there are `n` in all.
+    fn of(self, n: i64) -> i64 {
+        let by_share = self.share.map(|share| share.of(n).max(self.min));
+        by_share.into_iter().chain(self.count).min().unwrap_or(i64::MAX)
+    }
+}
+
 #[derive(Debug)]
 struct Coverage {
     attribute: AttributeId,
-    limit: Limit,
+    limit: AwayLimit,
     scope: Scope,
 }
 

@@ -15,6 +15,8 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "days from the programme's start to the cohorts' last sessions",
     keys: &[],
     mixed_only: false,
+    mixes: false,
+    looks_back: false,
     most: |facts, _| most::cohorts(facts) * most::days(facts),
     build: |_, args: Args| Box::new(Early { scope: args.scope }),
 };

@@ -16,6 +16,8 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "days between two modules away from the ideal",
     keys: &[],
     mixed_only: false,
+    mixes: false,
+    looks_back: false,
     most: |facts, _| {
         let ideal = facts.modules.iter().filter_map(|module| module.gap.ideal).max().unwrap_or(0);
         most::cohorts(facts) * facts.modules.len() as i64 * (most::days(facts) + ideal)

@@ -2,7 +2,7 @@
 //!
 //! With `count = 3`, a cohort with 5 members of one site costs 2.
 
-use super::support::limits::{AtMost, Most};
+use super::support::limits::{AtMost, ValueLimit};
 use super::support::{Args, Key, KeyKind, Need, RuleKind, most};
 
 pub(super) const KIND: RuleKind = RuleKind {
@@ -13,9 +13,11 @@ pub(super) const KIND: RuleKind = RuleKind {
         Key { name: "count", kind: KeyKind::Count, need: Need::Required },
     ],
     mixed_only: true,
+    mixes: true,
+    looks_back: false,
     most: |facts, _| most::managers(facts),
     build: |_, args: Args| {
-        let most = Most::Count(args.required_count());
+        let most = ValueLimit::Count(args.required_count());
         Box::new(AtMost { attribute: args.required_attribute(), most, scope: args.scope })
     },
 };

@@ -2,7 +2,7 @@
 //!
 //! With `share = 0.34`, a cohort of 20 may have floor(6.8) = 6 members of one department; 8 of them cost 2.
 
-use super::support::limits::{AtMost, Most};
+use super::support::limits::{AtMost, ValueLimit};
 use super::support::{Args, Key, KeyKind, Need, RuleKind, most};
 
 pub(super) const KIND: RuleKind = RuleKind {
@@ -13,9 +13,11 @@ pub(super) const KIND: RuleKind = RuleKind {
         Key { name: "share", kind: KeyKind::Share, need: Need::Required },
     ],
     mixed_only: true,
+    mixes: true,
+    looks_back: false,
     most: |facts, _| most::managers(facts),
     build: |_, args: Args| {
-        let most = args.share.map_or(Most::Count(i64::MAX), Most::Share);
+        let most = args.share.map_or(ValueLimit::Count(i64::MAX), ValueLimit::Share);
         Box::new(AtMost { attribute: args.required_attribute(), most, scope: args.scope })
     },
 };

@@ -4,8 +4,8 @@
 
 use std::borrow::Cow;
 
+use super::support::allocation::Headcount;
 use super::support::counts::{Counts, by_value};
-use super::support::deal::Hands;
 use super::support::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::draft::{Draft, Exchange};
 use crate::facts::{Facts, Wave};
@@ -21,6 +21,8 @@ pub(super) const KIND: RuleKind = RuleKind {
         Key { name: "count", kind: KeyKind::Count, need: Need::Required },
     ],
     mixed_only: true,
+    mixes: true,
+    looks_back: false,
     most: |facts, args| most::cohorts(facts) * args.required_count(),
     build: |_, args: Args| {
         let count = args.required_count();
@@ -80,16 +82,16 @@ impl Seated for MinDistinct {
 
     fn least(&self, facts: &Facts, is_left_out: &dyn Fn(WaveId) -> bool) -> (i64, Cow<'static, str>) {
         let scope = self.scope.without(facts, is_left_out);
-        let values = Hands::by_value(facts, self.attribute);
+        let values = Headcount::by_value(facts, self.attribute);
         let of_wave = |wave: WaveId| {
             let Wave { max, cohorts, .. } = &facts.waves[wave.index()];
-            let there = values.iter().filter(|hands| hands.taken_by(facts, wave) > 0).count().min(*max) as i64;
+            let there = values.iter().filter(|headcount| headcount.taken_by(facts, wave) > 0).count().min(*max) as i64;
             (self.count - there).max(0) * cohorts.len() as i64
         };
         let in_each = scope.waves(facts).map(of_wave).sum();
         // The first of a value in a cohort gives it one more.
         let price = |wave, n| if n == 0 && scope.looks_at(facts, wave) { -1 } else { 0 };
-        let all: i64 = values.iter().map(|hands| -hands.cheapest(facts, price)).sum();
+        let all: i64 = values.iter().map(|headcount| -headcount.cheapest(facts, price)).sum();
         let wanted = self.count * scope.cohorts().count() as i64;
         if in_each >= wanted - all {
             return (in_each, "fewer values than wanted among the managers of a wave".into());

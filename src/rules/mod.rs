@@ -20,7 +20,7 @@ mod together;
 mod workload;
 
 pub use stability::changes;
-pub use support::{Args, Key, KeyKind, Limit, Need, RuleKind, Scope, Share};
+pub use support::{Args, Key, KeyKind, Need, RuleKind, Scope, Share};
 
 /// Every kind of rule there is, in the order of the format's reference.
 pub const RULES: &[RuleKind] = &[

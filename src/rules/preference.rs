@@ -17,6 +17,8 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "managers in a wave that they do not prefer",
     keys: &[],
     mixed_only: false,
+    mixes: false,
+    looks_back: false,
     most: |facts, _| most::managers(facts),
     build: |_, args: Args| Box::new(Preference { scope: args.scope }),
 };

@@ -16,6 +16,8 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "cost of the rooms",
     keys: &[],
     mixed_only: false,
+    mixes: false,
+    looks_back: false,
     most: |facts, _| most::slots(facts) * facts.rooms.iter().map(|room| room.cost).max().unwrap_or(0),
     build: |_, args: Args| Box::new(RoomCost { scope: args.scope }),
 };

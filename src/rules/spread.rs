@@ -4,8 +4,8 @@
 
 use std::borrow::Cow;
 
+use super::support::allocation::least_of_classes;
 use super::support::counts::{Counts, by_value, who_share};
-use super::support::deal::least_of_classes;
 use super::support::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::draft::{Draft, Exchange};
 use crate::facts::Facts;
@@ -19,6 +19,8 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "pairs in one cohort who share a value",
     keys: &[Key { name: "attribute", kind: KeyKind::Attribute, need: Need::Required }],
     mixed_only: true,
+    mixes: true,
+    looks_back: false,
     most: |facts, _| most::pairs(facts),
     build: |_, args: Args| Box::new(Spread { attribute: args.required_attribute(), scope: args.scope }),
 };

@@ -17,6 +17,8 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "changes from the earlier plan",
     keys: &[],
     mixed_only: false,
+    mixes: false,
+    looks_back: true,
     most: |facts, _| most::managers(facts) + 2 * most::slots(facts) + most::places_in_teams(facts),
     build: |_, args: Args| Box::new(Stability { scope: args.scope }),
 };
@@ -91,7 +93,7 @@ impl Term for Stability {
 
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker> {
         let earlier = facts.earlier.as_ref();
-        let was = |run: &Run| Was {
+        let was = |run: &Run| EarlierRun {
             sittings: run.sessions.iter().map(|&session| Sitting::of(facts, session)).collect(),
             room: run.room.index(),
             team: run.team.clone(),
@@ -111,7 +113,7 @@ impl Term for Stability {
 
 /// A run of the earlier plan; a session outside the calendar can be nobody's again.
 #[derive(Clone)]
-struct Was {
+struct EarlierRun {
     sittings: Vec<Option<Sitting>>,
     room: usize,
     team: Vec<ConsultantId>,
@@ -122,7 +124,7 @@ struct StabilityTracker {
     scope: Scope,
     seats: Vec<Option<CohortId>>,
     /// `None` for a run of a cohort that is new.
-    runs: Vec<Option<Was>>,
+    runs: Vec<Option<EarlierRun>>,
 }
 
 impl StabilityTracker {

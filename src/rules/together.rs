@@ -2,7 +2,7 @@
 //!
 //! Of a list of five, three in one cohort and two in another cost 2: the managers outside the largest part.
 
-use super::support::deal::Hands;
+use super::support::allocation::Headcount;
 use super::support::parts::{PartsTracker, outside_largest};
 use super::support::{Args, Key, KeyKind, Need, RuleKind, Scope, most};
 use crate::facts::Facts;
@@ -15,6 +15,8 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "managers who are not with most of their list",
     keys: &[Key { name: "managers", kind: KeyKind::Managers, need: Need::Required }],
     mixed_only: false,
+    mixes: false,
+    looks_back: false,
     most: |facts, _| most::managers(facts),
     build: |_, args: Args| Box::new(Together { managers: args.managers.unwrap_or_default(), scope: args.scope }),
 };
@@ -43,8 +45,8 @@ impl Term for Together {
     }
 
     fn at_least(&self, facts: &Facts) -> AtLeast<'_> {
-        let hands = Hands::of(facts, &self.managers);
-        let in_one = |wave: WaveId| hands.taken_by(facts, wave).min(facts.waves[wave.index()].max as i64);
+        let headcount = Headcount::of(facts, &self.managers);
+        let in_one = |wave: WaveId| headcount.taken_by(facts, wave).min(facts.waves[wave.index()].max as i64);
         let most = self.scope.waves(facts).map(in_one).max().unwrap_or(0);
         let seated = self.managers.iter().filter(|&&manager| self.scope.holds(facts, manager)).count() as i64;
         let why = format!("{seated} managers are listed, and a cohort may have {most} of them");

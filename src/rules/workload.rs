@@ -17,6 +17,8 @@ pub(super) const KIND: RuleKind = RuleKind {
     summary: "pairs of dates on which one consultant works; fewest when shared evenly",
     keys: &[],
     mixed_only: false,
+    mixes: false,
+    looks_back: false,
     most: |facts, _| {
         most::places_in_teams(facts) * most::slots_of_one(facts) * most::days(facts).min(most::slots(facts))
     },

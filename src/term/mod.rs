@@ -11,7 +11,7 @@ pub use swaps::{FirstSwap, SWAPS, SwapOffer, SwapOffers, Swaps, swap};
 pub use tracker::{Reacts, Tracker, first_one_within, price_one_by_one};
 
 use crate::facts::Facts;
-use crate::ids::{CohortId, ConsultantId, ManagerId, ModuleId, RoomId};
+use crate::ids::{AttributeId, CohortId, ConsultantId, ManagerId, ModuleId, RoomId};
 use crate::plan::Plan;
 
 /// Where a finding lies, as far as it has a place.
@@ -70,6 +70,10 @@ pub struct Posed {
     pub summary: &'static str,
     /// The weight; `None` when the term is hard.
     pub weight: Option<i64>,
+    /// The attribute by which it mixes cohorts, if it does.
+    pub mixes_by: Option<AttributeId>,
+    /// Whether it compares with an earlier plan.
+    pub looks_back: bool,
     /// What it means.
     pub term: Box<dyn Term>,
 }

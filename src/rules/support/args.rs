@@ -12,6 +12,8 @@ pub enum KeyKind {
     Share,
     /// A whole number from 0.
     Count,
+    /// A whole number from 0 below which a share sets no limit: the key `min`.
+    Floor,
     /// A list of at least two ids of managers.
     Managers,
     /// The word `superior`.
@@ -56,25 +58,6 @@ impl Share {
     #[inline]
     pub fn of(self, n: i64) -> i64 {
         (self.millionths * n).div_euclid(1_000_000)
-    }
-}
-
-/// A limit on how many managers of a value: a share, a count, or the smaller of both.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Limit {
-    /// At most this share.
-    pub share: Option<Share>,
-    /// At most this many.
-    pub count: Option<i64>,
-    /// A share never limits below this.
-    pub min: i64,
-}
-
-impl Limit {
-    /// The limit where there are `n` in all.
-    pub fn of(self, n: i64) -> i64 {
-        let by_share = self.share.map(|share| share.of(n).max(self.min));
-        by_share.into_iter().chain(self.count).min().unwrap_or(i64::MAX)
     }
 }
 

@@ -15,6 +15,10 @@ pub struct RuleKind {
     pub keys: &'static [Key],
     /// Without `waves`: only the waves whose members are `others` or `all`, rather than all waves.
     pub mixed_only: bool,
+    /// Whether it mixes cohorts by its attribute, so that summaries tell who shares what.
+    pub mixes: bool,
+    /// Whether it compares with an earlier plan, and means nothing without one.
+    pub looks_back: bool,
     /// What the amount is at the most, either way, with these keys.
     pub most: fn(&Facts, &Args) -> i64,
     /// Makes the term; the reader has seen to it that the keys are there and good.

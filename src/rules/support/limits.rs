@@ -1,10 +1,10 @@
-//! Shared by `max_share` and `max_count`: members of a value beyond a limit that the cohort's size sets.
+//! Shared by `max_share` and `max_count`: members who share a value beyond a limit.
 
 use std::borrow::Cow;
 
+use super::allocation::Headcount;
 use super::args::Share;
 use super::counts::{Counts, by_value, who_share};
-use super::deal::Hands;
 use super::scope::Scope;
 use crate::draft::{Draft, Exchange};
 use crate::facts::{Facts, Wave};
@@ -14,19 +14,19 @@ use crate::term::{AtLeast, ByClass, Finding, Place, Reacts, Seated, Term, Tracke
 
 /// The most members of one value that a cohort may have.
 #[derive(Clone, Copy, Debug)]
-pub enum Most {
+pub enum ValueLimit {
     /// floor(share × members of the cohort).
     Share(Share),
     /// The same for all.
     Count(i64),
 }
 
-impl Most {
+impl ValueLimit {
     #[inline]
     fn of(self, members: i64) -> i64 {
         match self {
-            Most::Share(share) => share.of(members),
-            Most::Count(count) => count,
+            ValueLimit::Share(share) => share.of(members),
+            ValueLimit::Count(count) => count,
         }
     }
 }
@@ -37,23 +37,23 @@ pub struct AtMost {
     /// The attribute whose values are counted.
     pub attribute: AttributeId,
     /// The limit.
-    pub most: Most,
+    pub most: ValueLimit,
     /// The cohorts looked at.
     pub scope: Scope,
 }
 
 impl AtMost {
-    /// How many members of all cohorts of a wave are over the limit at the least, since so many are needed to fill them.
-    fn over_when_filled(&self, facts: &Facts, values: &[Hands], wave: WaveId) -> i64 {
+    /// The least number of members over the limit in all cohorts of a wave, since each cohort must be filled to its smallest size.
+    fn over_when_filled(&self, facts: &Facts, values: &[Headcount], wave: WaveId) -> i64 {
         let Wave { min, max, cohorts, .. } = &facts.waves[wave.index()];
         let without: Vec<_> = facts.eligible().filter(|&id| facts.value(id, self.attribute).is_none()).collect();
-        let without = Hands::of(facts, &without).taken_by(facts, wave);
+        let without = Headcount::of(facts, &without).taken_by(facts, wave);
         let over = |members: usize| {
             let most = self.most.of(members as i64);
-            let within: i64 = values.iter().map(|hands| hands.taken_by(facts, wave).min(most)).sum();
+            let within: i64 = values.iter().map(|headcount| headcount.taken_by(facts, wave).min(most)).sum();
             (members as i64 - without - within).max(0)
         };
-        // Mostly the first size does already; none can be larger than all who take part.
+        // Mostly the smallest size already has nobody over; no cohort is larger than everyone who takes part.
         let mut least = i64::MAX;
         for members in *min..=(*max).min(facts.eligible().count()).max(*min) {
             least = least.min(over(members));
@@ -72,8 +72,8 @@ impl Term for AtMost {
         for cohort in self.scope.cohorts() {
             let members = &plan.cohorts[cohort.index()].members;
             let most = match self.most {
-                Most::Share(share) => share.of(members.len() as i64),
-                Most::Count(count) => count,
+                ValueLimit::Share(share) => share.of(members.len() as i64),
+                ValueLimit::Count(count) => count,
             };
             for (value, n) in
                 by_value(facts, self.attribute, members).into_iter().enumerate().filter(|&(_, n)| n > most)
@@ -118,10 +118,10 @@ impl Seated for AtMost {
 
     fn least(&self, facts: &Facts, is_left_out: &dyn Fn(WaveId) -> bool) -> (i64, Cow<'static, str>) {
         let scope = self.scope.without(facts, is_left_out);
-        let values = Hands::by_value(facts, self.attribute);
+        let values = Headcount::by_value(facts, self.attribute);
         let most = |wave: WaveId| self.most.of(facts.waves[wave.index()].max as i64);
         let over = |wave, n| i64::from(scope.looks_at(facts, wave) && n >= most(wave));
-        let dealt = values.iter().map(|hands| hands.cheapest(facts, over)).sum();
+        let dealt = values.iter().map(|headcount| headcount.cheapest(facts, over)).sum();
         let filled = scope.waves(facts).map(|wave| self.over_when_filled(facts, &values, wave)).sum();
         if filled > dealt {
             return (filled, "too few values to fill the cohorts with as few of each as they may have".into());
@@ -132,8 +132,8 @@ impl Seated for AtMost {
     fn by_class(&self) -> Option<&dyn ByClass> {
         match self.most {
             // The larger the cohort, the more of a value it may have.
-            Most::Share(_) => None,
-            Most::Count(_) => Some(self),
+            ValueLimit::Share(_) => None,
+            ValueLimit::Count(_) => Some(self),
         }
     }
 }
@@ -151,7 +151,7 @@ impl ByClass for AtMost {
 #[derive(Clone)]
 struct AtMostTracker {
     counts: Counts,
-    most: Most,
+    most: ValueLimit,
     scope: Scope,
 }
 

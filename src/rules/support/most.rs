@@ -1,6 +1,6 @@
-//! What the amounts of rules are made of, at the most: so that the reader can see that all costs together are still a
-//! number. For plans in which everybody sits once, in cohorts of a size that is allowed, and every session lies in the
-//! programme; plans that go beyond that are what the reader leaves room for.
+//! Upper limits of what amounts are made of, so that the reader can refuse weights with which costs would overflow. They hold for
+//! plans in which everybody sits once, cohorts have an allowed size and every session lies in the programme; the reader leaves
+//! room for plans that go beyond that.
 
 use crate::facts::{Facts, Wave};
 

@@ -1,5 +1,5 @@
-//! Amounts of pairs of managers, in whole numbers as narrow as they fit: half as wide, twice as many are added in one go, and
-//! twice as much of a table fits where it is near.
+//! Amounts of pairs of managers, as whole numbers of the narrowest type that holds them: with half the width, a vector operation
+//! adds twice as many, and twice as much of a table fits into the cache.
 
 use std::ops::{Add, AddAssign, Sub, SubAssign};
 
@@ -52,7 +52,7 @@ macro_rules! amount {
 
 amount!(i16 i32 i64);
 
-/// The greatest number that divides all amounts, 1 at the least: they are counted in grains of so much.
+/// The greatest common divisor of all amounts, at least 1. Amounts are kept as multiples of it.
 pub fn grain(pairs: &[Pair]) -> i64 {
     let divisor = pairs.iter().fold(0, |mut divisor, (.., amount)| {
         let mut rest = amount.unsigned_abs();
@@ -92,7 +92,7 @@ impl<N: Amount> Matrix<N> {
         Matrix { managers, amounts, greatest }
     }
 
-    /// Who stands for nobody, and has no amount to anybody: comes after all managers.
+    /// A number behind those of all managers, for nobody: without an amount to anybody.
     pub fn nobody(&self) -> ManagerId {
         ManagerId::new(self.managers)
     }

@@ -1,5 +1,5 @@
-//! Amounts of any two managers: the sums are kept in the order in which managers sit, so that the swaps of one of them with all
-//! members of a cohort are looked at in a few instructions.
+//! The tracker of amounts between nearly any two managers. Its sums are kept in the order in which managers sit, so that a
+//! manager's swaps with all members of a cohort are priced in a few vector operations.
 
 use std::sync::Arc;
 
@@ -25,18 +25,19 @@ pub struct Dense<N> {
     places: Places,
     /// By cohort, then place: the sum of the amounts of who sits there to the cohort's members; 0 where nobody does.
     sums: Vec<Lanes<N>>,
-    /// By place, the sum of the amounts of who sits there to the others in the same cohort; what makes every swap too dear
-    /// where nobody does.
+    /// By place, the sum of the amounts of who sits there to the others in the same cohort; where nobody sits, a value that makes
+    /// every swap too dear.
     own: Vec<Lanes<N>>,
-    /// By manager, how the amounts of two differ, and by place, 0 where nobody sits; only of use while seats change.
+    /// Scratch memory while seats change: by manager, the difference of two managers' amounts; by place, the same, 0 where nobody
+    /// sits.
     differences: Vec<N>,
     changes: Vec<Lanes<N>>,
 }
 
-/// What is kept of neighbouring places.
+/// What is kept of one block of places.
 type Lanes<N> = [N; LANES];
 
-/// Further than any sum of amounts.
+/// Greater than any sum of amounts.
 const FAR: i64 = i64::MAX / 4;
 
 impl<N: Amount> Dense<N> {
@@ -161,8 +162,8 @@ impl<N: Amount> Dense<N> {
         places.into_iter().for_each(|place| self.work_out(place));
     }
 
-    /// The number among the members of a cohort of the first who suits and with whom a swap changes no more than `most`, the
-    /// manager's own part left out. Kept apart, so that it costs nothing where swaps are ruled out at a glance.
+    /// The position among the members of a cohort of the first who suits and with whom a swap changes at most `most`, the manager's
+    /// own part left out. Not inlined, so that it costs nothing where a whole cohort is ruled out at once.
     #[inline(never)]
     fn first_member(
         &self,
@@ -234,7 +235,7 @@ impl<N: Amount> Tracker for Dense<N> {
             for to in offer.others() {
                 let goes: i64 = sums[to.index() * count + place].into();
                 let blocks = self.places.blocks_of(to.index());
-                // The amounts between two are far away in memory, and hardly ever make a difference.
+                // The amounts between two managers are far away in memory and seldom decide, so they are looked up last.
                 if is_within(&here[blocks.clone()], &self.own[blocks], N::nearest(most - goes + near)) {
                     let (here, between) = (here.as_flattened(), self.amounts.row(manager));
                     let suits = |partner| offers.suits(from, partner);

@@ -1,10 +1,10 @@
-//! Who sits where, with a place for each member of each cohort: what is kept by place stands together for each cohort.
+//! A place for each member of each cohort. What is kept by place lies together in memory, cohort by cohort.
 
 use std::ops::Range;
 
 use crate::ids::ManagerId;
 
-/// Cohorts have places in blocks of so many: as many are looked at in one go.
+/// Places per block. The places of a cohort are whole blocks, and a block is priced in one vector operation.
 pub const LANES: usize = 8;
 
 /// The place of a manager who sits nowhere.
@@ -25,7 +25,7 @@ pub struct Places {
 }
 
 impl Places {
-    /// So many cohorts without members; `nobody` comes after all managers.
+    /// Cohorts without members; `nobody` is a number behind those of all managers.
     pub fn new(cohorts: usize, nobody: ManagerId) -> Places {
         let (starts, members) = ((0..=cohorts).collect(), vec![nobody; cohorts * LANES]);
         Places { starts, sizes: vec![0; cohorts], members, places: vec![NOWHERE; nobody.index()], nobody }
@@ -82,12 +82,12 @@ impl Places {
         (0..self.sizes.len()).map(|cohort| self.blocks_of(cohort))
     }
 
-    /// Whether another member would find no place in the cohort.
+    /// Whether all places of the cohort are taken.
     pub fn is_full(&self, cohort: usize) -> bool {
         self.taken(cohort).end == self.starts[cohort + 1] * LANES
     }
 
-    /// Gives a cohort another block; those who sit behind it move on.
+    /// Gives a cohort another block; everyone behind it gets a new place.
     pub fn make_room(&mut self, cohort: usize) {
         let end = self.starts[cohort + 1] * LANES;
         self.members.splice(end..end, [self.nobody; LANES]);
@@ -97,7 +97,7 @@ impl Places {
         }
     }
 
-    /// Has a manager leave a cohort, after taking the place of its last member in exchange; both places.
+    /// Removes a manager from a cohort, whose last member takes the place. The place, and the one that is free now.
     pub fn leave(&mut self, cohort: usize, manager: ManagerId) -> (usize, usize) {
         let (place, last) = (self.places[manager.index()] as usize, self.taken(cohort).end - 1);
         self.swap(place, last);
@@ -107,7 +107,7 @@ impl Places {
         (place, last)
     }
 
-    /// Gives a manager a place in a cohort that is not full: this one.
+    /// Gives a manager a place in a cohort that is not full, and says which.
     pub fn come(&mut self, cohort: usize, manager: ManagerId) -> usize {
         let place = self.taken(cohort).end;
         self.sizes[cohort] += 1;
