@@ -29,7 +29,7 @@ fn most_per_mille(least: i64, soft: i64) -> Option<i128> {
 #[cfg(test)]
 mod tests {
     use super::how_far;
-    use crate::bound::{Bound, Part};
+    use crate::bound::{Bound, BoundPart};
     use crate::score::Score;
 
     fn told(least: i64, hard: i64, soft: i64) -> String {
@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn what_the_bound_is_made_of_is_told() {
-        let part = |term: &str, cost| Part { term: term.to_owned(), cost, why: "dealt evenly".into() };
+        let part = |term: &str, cost| BoundPart { term: term.to_owned(), cost, why: "dealt evenly".into() };
         let bound = Bound { soft: 6, parts: vec![part("spread:area", 6), part("gap", 0)] };
         let told = how_far(&bound, Score { hard: 0, soft: 6 });
         assert_eq!(told.lines().skip(1).collect::<Vec<_>>(), ["  spread:area: 6, dealt evenly"]);

@@ -1,12 +1,12 @@
-//! Waves that find no dates at all, and what would help them: each thing that stands in their way, taken away alone.
+//! Waves that find no dates at all, and what would help them. Each thing that may stand in their way is taken away alone.
 
-use super::prices::Prices;
-use super::timeline::cheapest;
+use crate::bound::relaxation::pooled_path::cheapest;
+use crate::bound::session_costs::SessionCosts;
 use crate::calendar::{Holidays, Pattern, Weekdays};
 use crate::facts::{Facts, Gap};
 use crate::ids::{ModuleId, WaveId};
 
-/// One change of the facts, and how it goes on after “it would if”.
+/// How a sentence goes on after “it would if”, and the change of the facts that it speaks of.
 type Remedy = (&'static str, fn(&mut Facts));
 
 const REMEDIES: [Remedy; 6] = [
@@ -46,17 +46,17 @@ pub struct Stranded {
     pub wave: WaveId,
     /// The first module for which there are none.
     pub module: ModuleId,
-    /// What alone would help.
+    /// The remedies each of which would help alone.
     pub remedies: Vec<&'static str>,
 }
 
-/// The waves whose cohorts find no dates. Cost: days × modules × (consultants + waves × rooms), for each remedy once more
-/// where there are such waves.
+/// The waves whose cohorts find no dates. Takes days × modules × (consultants + waves × rooms), and where there are such waves,
+/// as much again for each remedy.
 pub fn stranded(facts: &Facts) -> Vec<Stranded> {
     let finds = |facts: &Facts| {
-        let prices = Prices::of_rules(facts, &[]);
+        let costs = SessionCosts::of_rules(facts, &[]);
         (0..facts.waves.len())
-            .map(move |wave| cheapest(facts, &prices, WaveId::new(wave)).map(|_| ()))
+            .map(move |wave| cheapest(facts, &costs, WaveId::new(wave)).map(|_| ()))
             .collect::<Vec<_>>()
     };
     let alone = finds(facts);

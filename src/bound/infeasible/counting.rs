@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
-use super::prices::{Prices, SCALE};
 use super::remedies::{Stranded, stranded};
-use super::timeline::cheapest;
+use crate::bound::costs::POINT;
+use crate::bound::relaxation::pooled_path::cheapest;
+use crate::bound::session_costs::SessionCosts;
 use crate::calendar::Part;
 use crate::facts::{Consultant, Facts, Members, Module, Pin, SessionKind};
 use crate::ids::{CohortId, ConsultantId, ManagerId, RoomId, WaveId};
@@ -15,14 +16,15 @@ use crate::problem::Problem;
 use crate::term::{AtLeast, Timed};
 use crate::words::count;
 
-/// Every reason that was found why no plan of the problem can be valid; none found proves nothing. Pins of runs are not
-/// looked at, and nothing where a hard rule can fall below zero. Cost: about days × rooms and consultants, for each hard rule about times once more.
+/// Every reason that was found why no plan of the problem can be valid. If there is none, that proves nothing. Pins of runs are
+/// not looked at, and nothing is where a hard rule can fall below zero. Takes about days × (rooms + consultants), and as much
+/// again for each hard rule.
 pub fn reasons_against(problem: &Problem) -> Vec<String> {
     let facts = &problem.facts;
     let mut reasons = Vec::new();
     let hard = problem.terms.iter().filter(|posed| posed.weight.is_none());
     let hard: Vec<_> = hard.map(|posed| (posed.name.as_str(), posed.term.at_least(facts))).collect();
-    // Whatever else is broken, the hard score may be zero then.
+    // Then the hard score may be zero whatever else is broken.
     if hard.iter().any(|(_, least)| matches!(least, AtLeast::Amount(amount, _) if *amount < 0)) {
         return reasons;
     }
@@ -56,14 +58,14 @@ fn rules(facts: &Facts, hard: Vec<(&str, AtLeast)>, reasons: &mut Vec<String>) {
     }
 }
 
-/// What one cohort is charged at the least, of the wave where that is most; nothing where a wave has no timeline at all.
+/// The least that one cohort counts, in the wave where that is most. Waves without any timeline count nothing.
 fn dearest_wave(facts: &Facts, rule: &dyn Timed) -> (i64, Cow<'static, str>) {
-    let prices = Prices::of_rules(facts, &[(1, rule)]);
-    let least = |wave: usize| cheapest(facts, &prices, WaveId::new(wave)).map_or(0, |(cost, _)| cost / SCALE);
+    let costs = SessionCosts::of_rules(facts, &[(1, rule)]);
+    let least = |wave: usize| cheapest(facts, &costs, WaveId::new(wave)).map_or(0, |(cost, _)| cost / POINT);
     let dearest = (0..facts.waves.len()).map(|wave| (least(wave), wave)).max();
     let (amount, wave) = dearest.unwrap_or_default();
     let name = facts.waves.get(wave).map_or("", |wave| wave.id.as_str());
-    (amount, format!("so much for a cohort of wave “{name}” on its best dates").into())
+    (amount, format!("a cohort of wave “{name}” counts that much even on its best dates").into())
 }
 
 /// A leadership group is never split, so some cohort must hold it whole.
@@ -79,7 +81,8 @@ fn groups(facts: &Facts, reasons: &mut Vec<String>) {
     }
 }
 
-/// Whoever is pinned must be of those whom the wave takes, with the rest of the leadership group, and there must be room.
+/// A pinned manager must be permanent and of those whom the wave takes, in the same cohort as pinned members of the own group,
+/// and no more may be pinned to a cohort than it may have.
 fn pinned(facts: &Facts, reasons: &mut Vec<String>) {
     let name = |cohort: CohortId| &facts.cohorts[cohort.index()].id;
     let mut is_pinned = vec![false; facts.managers.len()];
@@ -121,6 +124,7 @@ fn pinned(facts: &Facts, reasons: &mut Vec<String>) {
     }
 }
 
+/// The largest room must seat the smallest cohorts and every group, and the cohorts must have places for all managers.
 fn seats(facts: &Facts, reasons: &mut Vec<String>) {
     let most = facts.rooms.iter().map(|room| room.seats).max().unwrap_or(0);
     for wave in facts.waves.iter().filter(|wave| wave.min > most) {
@@ -157,6 +161,7 @@ fn seats(facts: &Facts, reasons: &mut Vec<String>) {
     }
 }
 
+/// As many consultants must be able to lead a module as its team has members.
 fn teams(facts: &Facts, reasons: &mut Vec<String>) {
     for (index, module) in facts.modules.iter().enumerate() {
         let able = facts.consultants.iter().filter(|consultant| consultant.leads[index]).count();
@@ -188,11 +193,12 @@ fn timelines(facts: &Facts, reasons: &mut Vec<String>) {
     }
 }
 
+/// How many half days a session takes.
 fn slots_of(kind: SessionKind) -> usize {
     if kind == SessionKind::Full { 2 } else { 1 }
 }
 
-/// Half days in rooms: wanted by all runs, and there are on open days.
+/// All runs together must not need more half days in rooms than there are on open days.
 fn room_slots(facts: &Facts, reasons: &mut Vec<String>) {
     let per_cohort: usize = facts.modules.iter().flat_map(|module| &module.sessions).map(|&kind| slots_of(kind)).sum();
     let wanted = per_cohort * facts.cohorts.len();
@@ -212,17 +218,17 @@ fn room_slots(facts: &Facts, reasons: &mut Vec<String>) {
     }
 }
 
-/// Dates with work: wanted by all teams, and there are by availability and `max_days`.
+/// All teams together must not need more dates of work than availability and `max_days` allow.
 fn consultant_days(facts: &Facts, reasons: &mut Vec<String>) {
     let slots_with =
         |module: &Module| module.consultants * module.sessions.iter().map(|&kind| slots_of(kind)).sum::<usize>();
-    // Half days of two runs may share a date, so half a date each is the least that is certain.
+    // Two half days may share a date, so each counts for half a date only.
     let wanted = (facts.modules.iter().map(slots_with).sum::<usize>() * facts.cohorts.len()).div_ceil(2);
     let there: usize = facts
         .consultants
         .iter()
         .enumerate()
-        .map(|(index, consultant)| capacity(facts, ConsultantId::new(index), consultant))
+        .map(|(index, consultant)| dates_of(facts, ConsultantId::new(index), consultant))
         .sum();
     if wanted > there {
         reasons.push(format!(
@@ -234,7 +240,7 @@ fn consultant_days(facts: &Facts, reasons: &mut Vec<String>) {
 }
 
 /// The most dates on which a consultant can work.
-fn capacity(facts: &Facts, id: ConsultantId, consultant: &Consultant) -> usize {
+fn dates_of(facts: &Facts, id: ConsultantId, consultant: &Consultant) -> usize {
     let is_free = |day: &usize| {
         [Part::Am, Part::Pm]
             .iter()
