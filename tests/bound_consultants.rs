@@ -194,7 +194,7 @@ fn no_bound_is_above_the_best_of_all_plans_where_people_are_scarce() {
     for seed in 0..24 {
         let Some(problem) = tiny(&mut Rng::new(seed, 0)) else { continue };
         let Some(best) = best_of_all(&problem) else { continue };
-        let bound = lower_bound(&problem, 10, &AtomicBool::new(false));
+        let bound = lower_bound(&problem, 10, &AtomicBool::new(false), None);
         assert!(bound.soft <= best, "seed {seed}: {bound:#?} is above {best}");
         (bounds, bests, valid, met) =
             (bounds + bound.soft, bests + best, valid + 1, met + i64::from(bound.soft == best));

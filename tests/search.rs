@@ -258,7 +258,7 @@ fn a_search_that_was_stopped_is_repeated_by_its_steps() {
                 let stopped = solve(problem, &options).expect("there is no plan to fit");
                 are_stopped += usize::from(stopped.status == Status::Stopped);
                 let repeated = Solution { status: stopped.status.clone(), ..again(problem, &stopped, 5) };
-                assert_eq!(Solution { bound: stopped.bound.clone(), ..repeated }, stopped, "after {most} meetings");
+                assert_eq!(repeated, stopped, "after {most} meetings");
             }
         }
     }

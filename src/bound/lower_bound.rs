@@ -10,6 +10,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::costs::points;
 use super::enumeration::raise::{Raised, raise};
+use super::interrupt::Interrupt;
 use super::parts::{Bound, BoundPart, sum};
 use super::relaxation::column_generation::Relaxation;
 use super::relaxation::pooled_capacity::PooledCapacity;
@@ -30,19 +31,21 @@ const FIRST_STEPS: usize = 100;
 
 /// A bound on the soft score of every valid plan, with a part for each term that has a weight, or for several together.
 ///
-/// Same problem and effort, same bound, unless `stop` becomes true: then it is what has been proved by then. More effort
+/// Same problem and effort, same bound, unless `signal` becomes true: then it is what has been proved by then, and
+/// [`Bound::cut_after`] repeats it as `cut_after`. More effort
 /// seldom proves less, but it can: multipliers that are better in all may leave less to prove of one wave. With an effort of 1
 /// it takes about a second for 530 managers, and for 38,000; each further unit takes at most a fifth of a second.
-pub fn lower_bound(problem: &Problem, effort: usize, stop: &AtomicBool) -> Bound {
+pub fn lower_bound(problem: &Problem, effort: usize, signal: &AtomicBool, cut_after: Option<u64>) -> Bound {
+    let interrupt = &Interrupt::new(signal, cut_after);
     let rules = RuleCosts::of(problem);
     let seats = rules.least_of_seats(&|_| false);
     let mut parts = if problem.facts.modules.is_empty() {
         seats
     } else {
-        with_timelines(&problem.facts, &rules, seats, effort, stop)
+        with_timelines(&problem.facts, &rules, seats, effort, interrupt)
     };
     parts.splice(0..0, rules.amounts);
-    Bound::of(parts)
+    Bound { cut_after: interrupt.cut_after(), ..Bound::of(parts) }
 }
 
 /// What cohorts and consultants cost at least. Of two sums the larger is kept:
@@ -55,7 +58,7 @@ fn with_timelines(
     rules: &RuleCosts,
     seats: Vec<BoundPart>,
     effort: usize,
-    stop: &AtomicBool,
+    interrupt: &Interrupt,
 ) -> Vec<BoundPart> {
     let costs = SessionCosts::of_rules(facts, &rules.timeline_rules());
     let mut options = RunOptions::of(facts, &costs);
@@ -65,7 +68,7 @@ fn with_timelines(
     let steps = if options.is_some() { FIRST_STEPS } else { POOLED_STEPS };
     let (pooled, capacity) = pooled::least(facts, &costs, steps);
     let apart = [seats, rules.least_of_work(), timelines(&rules.names_of_timelines(), pooled)].concat();
-    let together = options.and_then(|options| together(facts, rules, &costs, &options, &capacity, effort, stop));
+    let together = options.and_then(|options| together(facts, rules, &costs, &options, &capacity, effort, interrupt));
     match together {
         Some(together) if sum(&together) > sum(&apart) => together,
         _ => apart,
@@ -80,10 +83,10 @@ fn together(
     options: &RunOptions,
     pooled: &PooledCapacity,
     effort: usize,
-    stop: &AtomicBool,
+    interrupt: &Interrupt,
 ) -> Option<Vec<BoundPart>> {
-    let relaxation = Relaxation::solve(facts, rules, costs, options, pooled, effort, stop)?;
-    let Raised { timelines: more, with_seats } = raise(&relaxation, rules, effort, stop);
+    let relaxation = Relaxation::solve(facts, rules, costs, options, pooled, effort, interrupt)?;
+    let Raised { timelines: more, with_seats } = raise(&relaxation, rules, effort, interrupt);
     let least = relaxation.least + more;
     let is_settled = |wave: WaveId| relaxation.pricing.settled[wave.index()];
     let mut parts = rules.least_of_seats(&is_settled);

@@ -41,6 +41,7 @@
 mod costs;
 mod enumeration;
 mod infeasible;
+mod interrupt;
 mod lower_bound;
 mod parts;
 mod relaxation;

@@ -9,12 +9,14 @@ pub struct Bound {
     pub soft: i64,
     /// Where it comes from.
     pub parts: Vec<BoundPart>,
+    /// Where the work was cut short by a signal: after how many times it had asked whether to stop.
+    pub cut_after: Option<u64>,
 }
 
 impl Bound {
     /// The bound that these parts add up to.
     pub fn of(parts: Vec<BoundPart>) -> Bound {
-        Bound { soft: sum(&parts), parts }
+        Bound { soft: sum(&parts), parts, cut_after: None }
     }
 }
 

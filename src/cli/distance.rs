@@ -33,7 +33,7 @@ mod tests {
     use crate::score::Score;
 
     fn told(least: i64, hard: i64, soft: i64) -> String {
-        how_far(&Bound { soft: least, parts: Vec::new() }, Score { hard, soft })
+        how_far(&Bound { soft: least, parts: Vec::new(), cut_after: None }, Score { hard, soft })
     }
 
     #[test]
@@ -53,7 +53,7 @@ mod tests {
     #[test]
     fn what_the_bound_is_made_of_is_told() {
         let part = |term: &str, cost| BoundPart { term: term.to_owned(), cost, why: "dealt evenly".into() };
-        let bound = Bound { soft: 6, parts: vec![part("spread:area", 6), part("gap", 0)] };
+        let bound = Bound::of(vec![part("spread:area", 6), part("gap", 0)]);
         let told = how_far(&bound, Score { hard: 0, soft: 6 });
         assert_eq!(told.lines().skip(1).collect::<Vec<_>>(), ["  spread:area: 6, dealt evenly"]);
     }

@@ -133,8 +133,9 @@ pub fn solve(problem: &Problem, options: &Options) -> Result<Solution, Misfit> {
     }
     let began = Instant::now();
     let effort = options.repetition.map_or_else(|| effort(options.limit), |repetition| repetition.effort);
+    let asked = options.repetition.and_then(|repetition| repetition.asked);
     let lower = OnceLock::new();
-    let bound = || lower.get_or_init(|| lower_bound(problem, effort, options.stop));
+    let bound = || lower.get_or_init(|| lower_bound(problem, effort, options.stop, asked));
     Ok(with_workers(options.threads, |scope| {
         scope.spawn(|_| {
             bound();
@@ -182,7 +183,7 @@ pub fn solve(problem: &Problem, options: &Options) -> Result<Solution, Misfit> {
             (true, false) => Status::Done,
         };
         let bound = bound().clone();
-        let repetition = schedule.map(|schedule| Repetition { schedule, effort, asked: None });
+        let repetition = schedule.map(|schedule| Repetition { schedule, effort, asked: bound.cut_after });
         Solution { plan, score, bound, steps, repetition, status }
     }))
 }

@@ -1,8 +1,8 @@
 //! What it costs to assign managers to cohorts whose timelines are chosen, beyond what was counted for seats alone.
 
+use crate::bound::interrupt::Interrupt;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::assignment::{Assignment, MOST_COHORTS, ManagerClass};
 use super::mixed_cohorts::MixedCohorts;
@@ -38,7 +38,7 @@ pub struct AssignmentByDates<'a> {
     left: Cell<usize>,
     /// ... and the most at one choice.
     most: usize,
-    stop: &'a AtomicBool,
+    interrupt: &'a Interrupt<'a>,
 }
 
 /// Sets of absences, numbered.
@@ -57,7 +57,7 @@ impl<'a> AssignmentByDates<'a> {
         mixed: &'a MixedCohorts<'a>,
         pricing: &'a Pricing<'a>,
         effort: usize,
-        stop: &'a AtomicBool,
+        interrupt: &'a Interrupt<'a>,
     ) -> AssignmentByDates<'a> {
         let (assignment, counted) = assignment(mixed);
         AssignmentByDates {
@@ -70,7 +70,7 @@ impl<'a> AssignmentByDates<'a> {
             known: RefCell::default(),
             left: Cell::new(looks(effort)),
             most: effort.saturating_mul(LOOKS_A_CHOICE),
-            stop,
+            interrupt,
         }
     }
 
@@ -96,7 +96,7 @@ impl<'a> AssignmentByDates<'a> {
 
     /// What a choice costs at least, or `below` if it is no less.
     pub fn cost(&self, choice: ChosenAbsences, below: i64) -> i64 {
-        if self.stop.load(Ordering::Relaxed) {
+        if self.interrupt.is_over() {
             self.left.set(0);
         }
         let mut known = self.known.borrow_mut();

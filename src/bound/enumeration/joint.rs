@@ -4,8 +4,8 @@
 //! the timelines. Here a timeline is chosen for each cohort, and for each such choice the managers are assigned to the cohorts
 //! ([`assignment_by_dates`](super::assignment_by_dates)): what that costs more than was counted for seats alone comes on top.
 
+use crate::bound::interrupt::Interrupt;
 use std::ops::ControlFlow;
-use std::sync::atomic::AtomicBool;
 
 use super::assignment::MOST_COHORTS;
 use super::assignment_by_dates::{AssignmentByDates, NOT_CHOSEN};
@@ -21,14 +21,14 @@ use crate::ids::{CohortId, WaveId};
 const LOOKS_A_TRY: usize = 8;
 
 /// How many thousandths the cohorts cost at least beyond the cheapest timeline for each and the least of their seats.
-pub fn more(mixed: &MixedCohorts, relaxation: &Relaxation, effort: usize, stop: &AtomicBool) -> i64 {
+pub fn more(mixed: &MixedCohorts, relaxation: &Relaxation, effort: usize, interrupt: &Interrupt) -> i64 {
     let Relaxation { pricing, costs, capacity, .. } = relaxation;
     let least = |&(_, wave): &(CohortId, WaveId)| pricing.cheapest_of_each(wave, costs, capacity)[0];
     let least: Vec<i64> = mixed.cohorts.iter().map(least).collect();
     if least.iter().any(|&least| least >= INFEASIBLE) {
         return 0;
     }
-    let seats = AssignmentByDates::of(mixed, pricing, effort, stop);
+    let seats = AssignmentByDates::of(mixed, pricing, effort, interrupt);
     let list = |cohort: usize, more: i64, most: usize| {
         let absences = |path: &[usize], below: i64| {
             let mut choice = [NOT_CHOSEN; MOST_COHORTS];
@@ -50,6 +50,6 @@ pub fn more(mixed: &MixedCohorts, relaxation: &Relaxation, effort: usize, stop: 
     // Each cohort counts as a group of its own, so that it is in the partition once.
     let sets = (0..mixed.cohorts.len()).map(|cohort| (1 << cohort, 0)).collect();
     let looks = looks(effort) / LOOKS_A_TRY;
-    let mut partition = Partition::new(mixed.facts, sets, mixed.cohorts.len(), looks, stop, &extra);
+    let mut partition = Partition::new(mixed.facts, sets, mixed.cohorts.len(), looks, interrupt, &extra);
     partition.prove((1 << mixed.cohorts.len()) - 1, listed(effort), &list)
 }

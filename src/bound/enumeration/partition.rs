@@ -6,8 +6,8 @@
 //! vehicle routing problem based on the set partitioning formulation with additional cuts", 2008). The limit is raised until a
 //! partition is found or no looks are left.
 
+use crate::bound::interrupt::Interrupt;
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use smallvec::SmallVec;
 
@@ -47,7 +47,7 @@ pub struct Partition<'a> {
     rest: HashMap<(u32, usize), i64>,
     /// The looks that are left.
     left: usize,
-    stop: &'a AtomicBool,
+    interrupt: &'a Interrupt<'a>,
     extra: &'a ExtraCost<'a>,
 }
 
@@ -58,7 +58,7 @@ impl<'a> Partition<'a> {
         sets: Vec<(u32, i64)>,
         cohorts: usize,
         looks: usize,
-        stop: &'a AtomicBool,
+        interrupt: &'a Interrupt<'a>,
         extra: &'a ExtraCost<'a>,
     ) -> Partition<'a> {
         let with = |group: u32| -> Vec<usize> {
@@ -66,7 +66,7 @@ impl<'a> Partition<'a> {
             (0..sets.len()).filter(|&set| has(sets[set].0)).collect()
         };
         let with = (0..=u32::BITS).map(with).collect();
-        Partition { facts, sets, with, cohorts, rest: HashMap::new(), left: looks, stop, extra }
+        Partition { facts, sets, with, cohorts, rest: HashMap::new(), left: looks, interrupt, extra }
     }
 
     /// What the cohorts that share these groups cost at least beyond the cheapest timeline for each, as far as it can be shown
@@ -103,7 +103,7 @@ impl<'a> Partition<'a> {
     /// Counts looks. None are left once the search is told to stop.
     fn look(&mut self, looks: usize) {
         self.left = self.left.saturating_sub(looks);
-        if self.stop.load(Ordering::Relaxed) {
+        if self.interrupt.is_over() {
             self.left = 0;
         }
     }
@@ -286,7 +286,7 @@ impl PartitionSearch<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::AtomicBool;
+    use crate::bound::interrupt::Interrupt;
 
     use super::{INFEASIBLE, ListedTimeline, POINT, Partition, are_within_limits, number};
     use crate::facts::Facts;
@@ -370,8 +370,9 @@ wave = [{ id = "w", members = "all", cohorts = 1, size = { min = 1, max = 1 } }]
                 let list: Vec<_> = all[set].1.iter().filter(|timeline| timeline.more <= more).cloned().collect();
                 (list.len() <= most).then_some(list)
             };
-            let stop = AtomicBool::new(false);
-            let partition = |looks| Partition::new(&facts, sets.clone(), cohorts, looks, &stop, &|_, _| 0);
+            let signal = std::sync::atomic::AtomicBool::new(false);
+            let interrupt = Interrupt::new(&signal, None);
+            let partition = |looks| Partition::new(&facts, sets.clone(), cohorts, looks, &interrupt, &|_, _| 0);
             let prove = |looks, listed| partition(looks).prove(groups, listed, &list);
             for (looks, listed) in [(1, 99), (40, 99), (200, 99), (100_000, 3), (100_000, 9)] {
                 assert!(prove(looks, listed) <= expected, "seed {seed}: {} is above {expected}", prove(looks, listed));

@@ -1,6 +1,6 @@
 //! Raises the bound of the relaxation by what cohorts cost together.
 
-use std::sync::atomic::AtomicBool;
+use crate::bound::interrupt::Interrupt;
 
 use super::mixed_cohorts::MixedCohorts;
 use super::{joint, wave};
@@ -17,13 +17,14 @@ pub struct Raised {
 }
 
 /// By how much the bound can be raised with this effort.
-pub fn raise(relaxation: &Relaxation, rules: &RuleCosts, effort: usize, stop: &AtomicBool) -> Raised {
+pub fn raise(relaxation: &Relaxation, rules: &RuleCosts, effort: usize, interrupt: &Interrupt) -> Raised {
     let mixed = MixedCohorts::of(relaxation, rules);
     let is_mixed = |&wave: &WaveId| mixed.as_ref().is_some_and(|mixed| mixed.has(wave));
     let waves = (0..relaxation.facts.waves.len()).map(WaveId::new);
     let (of_mixed, others): (Vec<WaveId>, Vec<WaveId>) = waves.partition(is_mixed);
-    let more = |waves: Vec<WaveId>| waves.into_iter().map(|id| wave::more(relaxation, id, effort, stop)).sum::<i64>();
-    let with_seats = mixed.as_ref().map_or(0, |mixed| joint::more(mixed, relaxation, effort, stop));
+    let more =
+        |waves: Vec<WaveId>| waves.into_iter().map(|id| wave::more(relaxation, id, effort, interrupt)).sum::<i64>();
+    let with_seats = mixed.as_ref().map_or(0, |mixed| joint::more(mixed, relaxation, effort, interrupt));
     let of_mixed = more(of_mixed);
     Raised { timelines: more(others) + of_mixed, with_seats: (with_seats - of_mixed).max(0) }
 }

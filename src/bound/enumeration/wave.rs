@@ -1,7 +1,7 @@
 //! What the cohorts of one wave cost together, with each of its leadership groups in one cohort.
 
+use crate::bound::interrupt::Interrupt;
 use std::ops::ControlFlow;
-use std::sync::atomic::AtomicBool;
 
 use super::partition::Partition;
 use super::timelines::TimelineLister;
@@ -19,7 +19,7 @@ const MOST_ALIKE: usize = 3;
 
 /// How many thousandths the cohorts of a wave cost at least beyond the cheapest timeline for each, as far as it can be shown
 /// with this effort.
-pub fn more(relaxation: &Relaxation, wave: WaveId, effort: usize, stop: &AtomicBool) -> i64 {
+pub fn more(relaxation: &Relaxation, wave: WaveId, effort: usize, interrupt: &Interrupt) -> i64 {
     let Relaxation { facts, pricing, costs, capacity, .. } = relaxation;
     let cohorts = facts.waves[wave.index()].cohorts.len();
     let groups = match pricing.groups_of_wave(wave) {
@@ -33,7 +33,7 @@ pub fn more(relaxation: &Relaxation, wave: WaveId, effort: usize, stop: &AtomicB
     let least = pricing.cheapest_of_each(wave, costs, capacity);
     let Some(&cheapest) = least.iter().min().filter(|&&least| least < INFEASIBLE) else { return 0 };
     let sets = group_sets.iter().zip(&least).map(|(set, least)| (set.groups, least - cheapest)).collect();
-    let mut partition = Partition::new(facts, sets, cohorts, looks(effort), stop, &|_, _| 0);
+    let mut partition = Partition::new(facts, sets, cohorts, looks(effort), interrupt, &|_, _| 0);
     // The absences of groups are in the costs of their timelines already.
     let lister = TimelineLister { relaxation, wave, absences: &|_, _| ControlFlow::Continue(Some(0)) };
     partition.prove(groups, listed(effort), &|set, more, most| lister.list(set, cheapest, more, most))

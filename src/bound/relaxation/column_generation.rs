@@ -12,7 +12,7 @@
 //! not got better for long, they are set back to the best, and the target shrinks; while they do get better, the target is at
 //! least what has been gained.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use crate::bound::interrupt::Interrupt;
 
 use super::capacity::Capacity;
 use super::pooled_capacity::PooledCapacity;
@@ -75,7 +75,7 @@ impl<'a> Relaxation<'a> {
         options: &'a RunOptions,
         pooled: &PooledCapacity,
         effort: usize,
-        stop: &AtomicBool,
+        interrupt: &Interrupt,
     ) -> Option<Relaxation<'a>> {
         let mut pricing = Pricing::of(PricingInput { facts, rules, costs: session_costs, options })?;
         let mut capacity = Capacity::of(facts, session_costs, pricing.groups.len(), rules.one_more_date());
@@ -92,7 +92,7 @@ impl<'a> Relaxation<'a> {
             let mut value = columns.choose(&mut capacity);
             is_due |= step - priced >= TRUSTED || value >= best + target * PROMISING / 100;
             if value >= best && is_due {
-                if pricing.memory.searches >= most_searches || stop.load(Ordering::Relaxed) {
+                if pricing.memory.searches >= most_searches || interrupt.is_over() {
                     break;
                 }
                 (is_due, priced) = (false, step);
