@@ -49,6 +49,7 @@ pub fn terms() -> Vec<Posed> {
         name: name.to_string(),
         summary,
         weight: None,
+        most: None,
         term,
     };
     terms.into_iter().map(posed).collect()

@@ -87,8 +87,10 @@ fn rule(table: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &
         return None;
     }
     let at = table.get("weight").map_or_else(|| table.at.clone(), |node| node.at());
-    let most = Most { at, name: name.clone(), weight, amount: (kind.most)(facts, &args) };
-    Some((Posed { name, summary: kind.summary, weight, term: (kind.build)(facts, args) }, most))
+    let amount = (kind.most)(facts, &args);
+    let most = Most { at, name: name.clone(), weight, amount };
+    let term = (kind.build)(facts, args);
+    Some((Posed { name, summary: kind.summary, weight, most: Some(amount), term }, most))
 }
 
 /// Keys that must be there, alone or with others.

@@ -70,6 +70,8 @@ pub struct Posed {
     pub summary: &'static str,
     /// The weight; `None` when the term is hard.
     pub weight: Option<i64>,
+    /// What its amount is at the most, either way, as its kind of rule says; `None` for a built-in term.
+    pub most: Option<i64>,
     /// What it means.
     pub term: Box<dyn Term>,
 }
