@@ -51,6 +51,7 @@ pub fn terms() -> Vec<Posed> {
         weight: None,
         mixes_by: None,
         looks_back: false,
+        most: None,
         term,
     };
     terms.into_iter().map(posed).collect()

@@ -256,7 +256,7 @@ mod tests {
         let ends = |weight: Option<i64>, is_faulty: bool| {
             let mut problem = read::problem(&path).expect("the problem can be read");
             let (name, term) = ("faulty".to_owned(), Box::new(Faulty));
-            let fault = Posed { name, summary: "", weight, mixes_by: None, looks_back: false, term };
+            let fault = Posed { name, summary: "", weight, mixes_by: None, looks_back: false, most: None, term };
             problem.terms.extend(is_faulty.then_some(fault));
             let never = AtomicBool::new(false);
             let options = Options { limit: Limit::Steps(1_000), stop: &never, ..Options::default() };

@@ -87,9 +87,11 @@ fn rule(table: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &
         return None;
     }
     let at = table.get("weight").map_or_else(|| table.at.clone(), |node| node.at());
-    let most = Most { at, name: name.clone(), weight, amount: (kind.most)(facts, &args) };
+    let amount = (kind.most)(facts, &args);
+    let most = Most { at, name: name.clone(), weight, amount };
     let (mixes_by, looks_back) = (args.attribute.filter(|_| kind.mixes), kind.looks_back);
-    Some((Posed { name, summary: kind.summary, weight, mixes_by, looks_back, term: (kind.build)(facts, args) }, most))
+    let term = (kind.build)(facts, args);
+    Some((Posed { name, summary: kind.summary, weight, mixes_by, looks_back, most: Some(amount), term }, most))
 }
 
 /// Keys that must be there, alone or with others.

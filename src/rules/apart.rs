@@ -22,7 +22,8 @@ pub(super) const KIND: RuleKind = RuleKind {
     mixed_only: true,
     mixes: false,
     looks_back: false,
-    most: |facts, _| most::pairs(facts),
+    // Two managers who are each other's superiors are two pairs, but nobody has more than one superior.
+    most: |facts, args| if args.managers.is_some() { most::pairs(facts) } else { most::managers(facts) },
     build: |facts, args: Args| {
         let pairs = args.managers.as_ref().map_or_else(|| superiors(facts), |list| any_two(list));
         Box::new(Apart { pairs, list: args.managers.unwrap_or_default(), scope: args.scope })

@@ -74,6 +74,8 @@ pub struct Posed {
     pub mixes_by: Option<AttributeId>,
     /// Whether it compares with an earlier plan.
     pub looks_back: bool,
+    /// What its amount is at the most, either way, as its kind of rule says; `None` for a built-in term.
+    pub most: Option<i64>,
     /// What it means.
     pub term: Box<dyn Term>,
 }
