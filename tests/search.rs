@@ -168,8 +168,8 @@ fn an_optimal_plan_is_the_same_on_any_number_of_threads() {
     assert!(one.is_optimal() && one.steps == 300_000, "{one:?}");
 }
 
-/// So many pairs that want to be together that the islands find a best plan at different meetings, and since the
-/// cohorts are alike there are several best plans.
+/// Many pairs have an affinity, so the islands find a best plan at different meetings; since the cohorts are alike, there are
+/// several best plans.
 fn with_many_best_plans() -> Problem {
     let managers: Vec<String> = (0..40).map(|number| format!("{{ id = \"m{number}\" }}")).collect();
     let pair = |number: usize| {
@@ -210,7 +210,7 @@ fn conformance() -> Problem {
     read::problem(Path::new("tests/conformance/problem.toml")).expect("the problem can be read")
 }
 
-/// A municipality with so many cohorts that several islands work on one plan.
+/// A municipality with enough cohorts for several islands to work on one plan.
 fn worked_at_in_parts() -> Problem {
     let made = municipality(&generate::Options { managers: 4_600, ..generate::Options::default() });
     let open = |path: &Path| {
@@ -228,7 +228,7 @@ fn the_same_plan_on_any_number_of_threads() {
 }
 
 #[test]
-fn crews_give_the_same_plan_on_any_number_of_threads() {
+fn replicas_give_the_same_plan_on_any_number_of_threads() {
     let problem = worked_at_in_parts();
     let many = problem.facts.cohorts.len();
     assert!(many >= 100, "{many} cohorts are too few for parts");

@@ -24,7 +24,7 @@ pub fn first_plan(problem: &Problem, seed: u64) -> State<'_> {
     state
 }
 
-/// The best plan after so many steps from a first plan.
+/// The best plan after a given number of steps from a first plan.
 pub fn searched<'p>(first: &State<'p>, seed: u64, steps: u64) -> State<'p> {
     let found =
         search::search(first.clone(), seed, Limit::Steps(steps), None, Instant::now(), &|_| false, &mut |_| true);

@@ -1,11 +1,13 @@
-//! How much worse a change may make a plan: drawn anew for each candidate of a search (Kirkpatrick et al. 1983).
+//! The Metropolis criterion (Metropolis et al. 1953; for annealing, Kirkpatrick et al. 1983): how much worse a change may make a
+//! plan. Instead of a probability for each cost, a threshold is drawn for each candidate before it is priced: a cost that is at most
+//! −T ln u is accepted with probability exp(−cost / T).
 
 use std::f64::consts::LN_2;
 
 use crate::rng::Rng;
 use crate::score::Score;
 
-/// How dear a change may be. A change is looked at only so far as to see that it is dearer.
+/// The most that a change may cost. Pricing stops as soon as a change is seen to cost more.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Threshold {
     /// What a hard breach of amount 1 costs, in soft cost.
@@ -25,7 +27,7 @@ impl Threshold {
     }
 }
 
-/// So many of a number's bits are looked up.
+/// The table of logarithms is indexed by this many bits of a random number. Chosen.
 const BITS: u32 = 8;
 
 /// −ln of random numbers between 0 and 1, from a table small enough to stay near the processor. Computed in software, so
@@ -42,7 +44,7 @@ impl Default for LogTable {
 }
 
 impl LogTable {
-    /// One of them. The number is one from ½ to 1, halved as often as a coin shows heads.
+    /// A draw. The random number is one from ½ to 1, halved a geometrically distributed number of times.
     #[inline]
     pub fn draw(&self, rng: &mut Rng) -> f64 {
         let bits = rng.bits();
@@ -50,10 +52,10 @@ impl LogTable {
     }
 }
 
-/// What candidates may cost at a temperature.
+/// The Metropolis criterion at a temperature.
 #[derive(Clone, Copy, Debug)]
 pub struct Metropolis<'a> {
-    /// Where chance comes from.
+    /// The logarithms of random numbers.
     pub logs: &'a LogTable,
     /// In soft cost; infinite where anything goes.
     pub temperature: f64,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::times::Ways;
+use super::times::RunTimes;
 use crate::draft::Draft;
 use crate::facts::{Facts, FixedRun};
 use crate::ids::{CohortId, ConsultantId, GroupId, ManagerId, ModuleId, RoomId, RunId};
@@ -20,8 +20,8 @@ pub struct Choices {
     pub runs: Vec<RunId>,
     /// Those of them that had a part in a hard breach when they were last looked for.
     pub troubled: Vec<RunId>,
-    /// How each module can be held from each day on.
-    pub ways: Arc<Ways>,
+    /// The session times with which each module can be held from each day on.
+    pub run_times: Arc<RunTimes>,
     /// For each module, the consultants who can lead it.
     pub able: Vec<Vec<ConsultantId>>,
     /// All rooms, cheapest first.
@@ -46,7 +46,7 @@ impl Choices {
             groups: (0..facts.groups.len()).map(GroupId::new).filter(may_move).collect(),
             runs: (0..facts.run_count()).map(RunId::new).filter(is_open).collect(),
             troubled: Vec::new(),
-            ways: Arc::new(Ways::of(facts)),
+            run_times: Arc::new(RunTimes::of(facts)),
             able: (0..facts.modules.len()).map(|module| able(facts, ModuleId::new(module))).collect(),
             rooms,
         }
@@ -82,7 +82,7 @@ impl Choices {
     /// The days of a module's first session from `from` to `to`, both in.
     #[inline]
     pub fn first_days_within(&self, module: ModuleId, from: i64, to: i64) -> &[u16] {
-        let days = &self.ways.first_days[module.index()];
+        let days = &self.run_times.first_days[module.index()];
         let start = days.partition_point(|&day| i64::from(day) < from);
         let end = days.partition_point(|&day| i64::from(day) <= to);
         &days[start..end.max(start)]

@@ -10,10 +10,10 @@ use crate::rng::Rng;
 use crate::score::Score;
 use crate::search::state::{Edit, State};
 
-/// How many cohorts are priced for a manager.
+/// At most this many cohorts are priced for a manager. Chosen.
 const COHORTS_TRIED: usize = 12;
 
-/// How many bookings are priced for a run.
+/// At most this many bookings are priced for a run. Chosen.
 const BOOKINGS_TRIED: usize = 60;
 
 /// Seats everyone and books every run of a state in which some may be seated and booked already.
@@ -123,10 +123,10 @@ fn draw_sittings(state: &State, choices: &Choices, run: RunId, rng: &mut Rng) ->
         days = choices.first_days_within(module, from, i64::MAX);
     }
     if days.is_empty() {
-        days = &choices.ways.first_days[module.index()];
+        days = &choices.run_times.first_days[module.index()];
     }
     if days.is_empty() {
         return None;
     }
-    choices.ways.draw(facts, module, days[rng.below(days.len())], rng)
+    choices.run_times.draw(facts, module, days[rng.below(days.len())], rng)
 }

@@ -1,6 +1,6 @@
-//! What an island keeps of the way it has come.
+//! What an island remembers: its best plan, and what it has changed.
 
-use super::incumbent::{Changed, Incumbent};
+use super::incumbent::{ChangeMarks, Incumbent};
 use crate::draft::{Draft, Exchange};
 use crate::score::Score;
 use crate::search::state::{Edit, State};
@@ -11,7 +11,7 @@ pub struct History {
     /// The best plan seen.
     pub incumbent: Incumbent,
     /// What has changed since the last meeting.
-    pub changed: Changed,
+    pub changed: ChangeMarks,
     /// How often something worse was accepted.
     pub worsened: u64,
 }
@@ -19,11 +19,11 @@ pub struct History {
 impl History {
     /// Begins where the state is.
     pub fn of(state: &State) -> History {
-        History { incumbent: Incumbent::of(state), changed: Changed::none(state.facts()), worsened: 0 }
+        History { incumbent: Incumbent::of(state), changed: ChangeMarks::none(state.facts()), worsened: 0 }
     }
 
-    /// A draft with this score is left for one that costs so much more. The incumbent is taken just before a draft gets
-    /// worse, so that a descent is copied once.
+    /// Called before a draft with this score is left for one that costs `price` more. The incumbent is taken just before a draft
+    /// gets worse, so that a descent is copied once.
     #[inline]
     pub fn leave(&mut self, draft: &Draft, score: Score, price: i64) {
         if price > 0 {

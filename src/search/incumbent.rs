@@ -12,13 +12,13 @@ pub struct Incumbent {
     score: Score,
     snapshot: Snapshot,
     /// What has changed since.
-    pub changed: Changed,
+    pub changed: ChangeMarks,
 }
 
 impl Incumbent {
     /// The state as it is.
     pub fn of(state: &State) -> Incumbent {
-        Incumbent { score: state.score(), snapshot: state.snapshot(), changed: Changed::none(state.facts()) }
+        Incumbent { score: state.score(), snapshot: state.snapshot(), changed: ChangeMarks::none(state.facts()) }
     }
 
     /// Its score.
@@ -41,19 +41,19 @@ impl Incumbent {
     }
 }
 
-/// Whose seats and which runs have changed since some moment.
+/// The managers whose seats, and the runs whose bookings, have changed since some moment.
 #[derive(Clone, Debug)]
-pub struct Changed {
+pub struct ChangeMarks {
     /// Numbers of managers.
     pub managers: Marks,
     /// Numbers of runs.
     pub runs: Marks,
 }
 
-impl Changed {
+impl ChangeMarks {
     /// Nothing so far.
-    pub fn none(facts: &Facts) -> Changed {
-        Changed { managers: Marks::new(facts.managers.len()), runs: Marks::new(facts.run_count()) }
+    pub fn none(facts: &Facts) -> ChangeMarks {
+        ChangeMarks { managers: Marks::new(facts.managers.len()), runs: Marks::new(facts.run_count()) }
     }
 
     /// Notes what a kept edit has changed.

@@ -1,4 +1,4 @@
-//! One island: a state of its own, a generator of its own, and simulated annealing (Kirkpatrick et al. 1983).
+//! One island: a state of its own, a generator of its own, and simulated annealing.
 
 use std::iter::Sum;
 
@@ -14,10 +14,10 @@ use crate::score::Score;
 use crate::search::acceptance::{LogTable, Metropolis, Threshold};
 use crate::search::state::{Edit, State};
 
-/// Steps between two looks at the temperature and the price of a hard breach.
+/// Steps between two updates of the temperature and the price of a hard breach. Chosen.
 const BLOCK: u64 = 500;
 
-/// How often a run with a hard breach is planned anew before it is given up.
+/// A cohort with a hard breach is planned anew at most this many times before it is left as it is. Chosen.
 const MENDINGS: usize = 3;
 
 /// What candidates cost that make a plan worse.
@@ -80,7 +80,7 @@ pub struct Island<'p> {
     /// How often it has accepted something worse.
     pub rates: AcceptanceRates,
     choices: Choices,
-    /// The neighbourhoods that apply, each as often as its share.
+    /// A roulette wheel: the neighbourhoods that apply, each as often as its share.
     wheel: Vec<&'static Neighbourhood>,
     rng: Rng,
     logs: LogTable,
@@ -307,7 +307,7 @@ impl<'p> Island<'p> {
         }
     }
 
-    /// Has come to a draft that costs so much.
+    /// Ends a series of [`Island::follow`]: the draft has this score.
     pub fn arrive(&mut self, score: Score) {
         self.state.arrive(score);
         self.record();

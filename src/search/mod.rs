@@ -53,7 +53,7 @@ const WARM_SHARE: f64 = 0.1;
 const COOLED: f64 = 24.0;
 
 /// Where temperatures are exchanged, the search for the temperature at which plans freeze begins at the temperature of this share.
-const THAWED_SHARE: f64 = 0.03;
+const TEMPERING_WARM_SHARE: f64 = 0.03;
 
 /// Steps of the first descent for each manager and run ...
 const DESCENT: u64 = 80;
@@ -75,7 +75,7 @@ pub struct News {
 
 /// How a search ends.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct SearchOutcome {
     /// The best plan.
     pub best: Snapshot,
     /// The score that the search has kept for it, by following its edits; the checker has not been asked.
@@ -104,7 +104,7 @@ pub fn search(
     began: Instant,
     is_optimal: &(dyn Fn(Score) -> bool + Sync),
     goes_on: &mut dyn FnMut(News) -> bool,
-) -> Outcome {
+) -> SearchOutcome {
     let facts = start.facts();
     let all = Choices::of(facts);
     let layout = Layout::of(facts);
@@ -113,7 +113,7 @@ pub fn search(
     let first = Island::new(start, all.clone(), Rng::new(seed, islands), DEAR);
     if first.is_settled() {
         let (best, score) = (first.state.snapshot(), first.state.score());
-        return Outcome { best, score, steps: 0, schedule: clock.repeated_by(0) };
+        return SearchOutcome { best, score, steps: 0, schedule: clock.repeated_by(0) };
     }
     let mut replicas: Vec<Replica> =
         (0..layout.replicas).map(|number| Replica::new(&first, seed, number, layout)).collect();
@@ -133,7 +133,7 @@ pub fn search(
     let threshold = Threshold { hard_price: HARD * worsenings.mean(), most: 0 };
     replicas.iter_mut().for_each(|replica| replica.price_hard(threshold.hard_price));
     let (mut warm, mut cold) = if tempering.exchanges() && !is_short {
-        let warm = worsenings.temperature(THAWED_SHARE);
+        let warm = worsenings.temperature(TEMPERING_WARM_SHARE);
         temperature_range::find(layout.islands(), facts.managers.len(), warm, |before, steps, temperature| {
             do_round(&mut replicas, &all, &vec![Cooling::steady(temperature); layout.replicas], before, steps);
             let islands = replicas.iter_mut().flat_map(|replica| &mut replica.islands);
@@ -174,7 +174,7 @@ pub fn search(
     }
     let schedule = clock.repeated_by(done);
     let best = best_of(&replicas, leader).1;
-    Outcome { best: best.snapshot().clone(), score: best.score(), steps: clock.told(done), schedule }
+    SearchOutcome { best: best.snapshot().clone(), score: best.score(), steps: clock.told(done), schedule }
 }
 
 /// How many steps lead to something like a local optimum. Where seats are all there is, steps are quick, and every swap is tried

@@ -1,5 +1,5 @@
-//! A door for measuring: the candidates of one neighbourhood at a time, drawn and weighed as a search does. `benches/`
-//! comes in here; the search does not.
+//! For benchmarks: the candidates of one neighbourhood at a time, drawn and weighed as a search does. `benches/`
+//! uses this; the search does not.
 
 use super::choices::Choices;
 use super::moves::{Context, NEIGHBOURHOODS, Neighbourhood};
@@ -8,7 +8,7 @@ use crate::search::acceptance::{LogTable, Metropolis, Threshold};
 use crate::search::state::{Edit, State};
 
 /// Nothing worse is accepted, and a hard breach costs more than anything soft.
-const BUDGET: Threshold = Threshold { hard_price: 1_000_000_000, most: 0 };
+const NOTHING_WORSE: Threshold = Threshold { hard_price: 1_000_000_000, most: 0 };
 
 /// A plan, with what may be changed in it.
 pub struct Probe<'p> {
@@ -32,21 +32,21 @@ impl<'p> Probe<'p> {
         applying.map(|neighbourhood| neighbourhood.name).collect()
     }
 
-    /// Draws from a neighbourhood until it has priced so many candidates, weighs what it makes as a search does that
-    /// accepts nothing worse, and drops it. Tells how many would have been accepted. 0 for a name that there is not.
+    /// Draws from a neighbourhood until it has priced `candidates` candidates, weighs what it makes as a search does that
+    /// accepts nothing worse, and drops it. Tells how many would have been accepted. 0 where no neighbourhood has the name.
     pub fn weigh(&mut self, name: &str, candidates: usize) -> usize {
         let Some(neighbourhood) = find(name) else { return 0 };
         let (mut accepted, mut priced) = (0, 0);
         while priced < candidates {
             priced += self.draw(neighbourhood);
-            accepted += usize::from(self.state.weigh(&self.edits, BUDGET).is_some());
+            accepted += usize::from(self.state.weigh(&self.edits, NOTHING_WORSE).is_some());
             self.state.drop_edits();
         }
         accepted
     }
 
-    /// Draws so many candidates of a neighbourhood, leaving out where it found none, and those that are attempted as they
-    /// are found.
+    /// Draws `count` times from a neighbourhood. Draws that find no candidate are left out, and so are candidates that are attempted
+    /// as they are found.
     pub fn candidates(&mut self, name: &str, count: usize) -> Vec<Vec<Edit>> {
         let Some(neighbourhood) = find(name) else { return Vec::new() };
         let mut draw = || {
@@ -63,8 +63,8 @@ impl<'p> Probe<'p> {
         let mut context = Context {
             state: &mut self.state,
             choices: &self.choices,
-            threshold: BUDGET,
-            metropolis: Metropolis { logs: &self.logs, temperature: 0.0, hard_price: BUDGET.hard_price },
+            threshold: NOTHING_WORSE,
+            metropolis: Metropolis { logs: &self.logs, temperature: 0.0, hard_price: NOTHING_WORSE.hard_price },
             candidates: 1,
             rng: &mut self.rng,
             history: None,

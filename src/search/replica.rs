@@ -15,21 +15,22 @@ use crate::facts::Facts;
 use crate::ids::RunId;
 use crate::rng::{Rng, mix};
 
-/// A part has at least this many cohorts: with fewer, what they may not exchange while apart costs more than is gained.
-const COHORTS_A_PART: usize = 50;
+/// A part has at least this many cohorts. With fewer, more is lost by what parts cannot exchange between two meetings than parallel
+/// work gains. Measured.
+const LEAST_COHORTS_PER_PART: usize = 50;
 
-/// A replica has at most so many islands.
-const MOST: usize = 4;
+/// A replica has at most this many parts, each with an island of its own. Measured.
+const MOST_PARTS: usize = 4;
 
-/// There are at least so many islands, so that small problems use more than one processor too; more would each be
-/// shallower on a small machine.
-const LEAST: usize = 2;
+/// There are at least this many islands, so that small problems use more than one processor too. With more, each would do fewer
+/// steps on a small machine. Measured.
+const LEAST_ISLANDS: usize = 2;
 
-/// So often islands meet before the cohorts are dealt anew.
-const MEETINGS: u64 = 16;
+/// Islands meet this many times before the cohorts are dealt anew. Chosen.
+const MEETINGS_PER_DEAL: u64 = 16;
 
-/// The generators of those who mend plans are streams from this number on.
-const MENDERS: u64 = 1 << 32;
+/// The random streams of the islands that mend agreed plans start at this number, above those of all others.
+const MENDING_STREAMS: u64 = 1 << 32;
 
 /// How many replicas there are, and into how many parts each deals its cohorts; depends on the problem alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,7 +46,7 @@ pub struct Layout {
 impl Layout {
     /// One replica of many parts where there are cohorts enough, several small replicas else.
     pub fn of(facts: &Facts) -> Layout {
-        let parts = (facts.cohorts.len() / COHORTS_A_PART).clamp(1, MOST);
+        let parts = (facts.cohorts.len() / LEAST_COHORTS_PER_PART).clamp(1, MOST_PARTS);
         let levels = tempering::levels(facts);
         // Replicas that agree on something or exchange meet often, those that only are compared rarely.
         let epoch = match (parts, levels) {
@@ -53,7 +54,7 @@ impl Layout {
             (1, None) => 50_000,
             _ => 1_000,
         };
-        Layout { replicas: levels.unwrap_or(LEAST).div_ceil(parts), parts, epoch }
+        Layout { replicas: levels.unwrap_or(LEAST_ISLANDS).div_ceil(parts), parts, epoch }
     }
 
     /// How many islands there are in all.
@@ -66,7 +67,7 @@ impl Layout {
 pub struct Replica<'p> {
     /// Its islands, at a meeting all with the same draft.
     pub islands: Vec<Island<'p>>,
-    /// The plan as it was at the last meeting, with one who mends it.
+    /// The plan as it was at the last meeting, in an island that mends it.
     agreed: Island<'p>,
     seed: u64,
     number: u64,
@@ -79,11 +80,11 @@ impl<'p> Replica<'p> {
     pub fn new(first: &Island<'p>, seed: u64, number: usize, layout: Layout) -> Replica<'p> {
         let stream = |part: usize| (number * layout.parts + part) as u64;
         let islands = (0..layout.parts).map(|part| first.twin(Rng::new(seed, stream(part)))).collect();
-        let agreed = first.twin(Rng::new(seed, MENDERS + number as u64));
+        let agreed = first.twin(Rng::new(seed, MENDING_STREAMS + number as u64));
         Replica { islands, agreed, seed, number: number as u64, meetings: 0 }
     }
 
-    /// What a hard breach costs the islands at the least from now on. Who mends breaches goes on paying anything for it.
+    /// What a hard breach costs the islands at the least from now on. The island that mends keeps its price.
     pub fn price_hard(&mut self, least: i64) {
         self.islands.iter_mut().for_each(|island| island.price_hard(least));
     }
@@ -91,7 +92,7 @@ impl<'p> Replica<'p> {
     /// Deals the cohorts, if it is time, before the islands set to work.
     pub fn deal(&mut self, all: &Choices) {
         let parts = self.islands.len();
-        if parts > 1 && self.meetings.is_multiple_of(MEETINGS) {
+        if parts > 1 && self.meetings.is_multiple_of(MEETINGS_PER_DEAL) {
             let facts = self.agreed.state.facts();
             let salt = mix(self.seed ^ mix(self.number ^ mix(self.meetings)));
             let mut order: Vec<usize> = (0..facts.cohorts.len()).collect();
@@ -102,7 +103,7 @@ impl<'p> Replica<'p> {
                 island.choose_from(all.part(facts, island.state.draft(), &is_in));
             });
         }
-        if parts == 1 || self.meetings.is_multiple_of(MEETINGS) {
+        if parts == 1 || self.meetings.is_multiple_of(MEETINGS_PER_DEAL) {
             self.islands.par_iter_mut().for_each(Island::look_for_trouble);
         }
         self.meetings += 1;

@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::ids::{ConsultantId, RoomId, RunId};
 use crate::rng::Rng;
 
-/// How many random draws are made for a free room or consultant before the list is walked.
+/// This many random draws are made for a free room or consultant before the list is searched from a random place. Chosen.
 const DRAWS: usize = 3;
 
 /// A booking of the run at these times. Room and team stay as they are where they are free, and are drawn anew where
@@ -113,7 +113,7 @@ fn draw_team(
     if stay {
         team.extend(own.team.iter().copied().filter(|&consultant| is_free(consultant)).take(size));
     }
-    // Those the cohort meets anyway come first half of the time: people like to see a face again.
+    // Those the cohort meets anyway come first half of the time: cohorts meet fewer different consultants.
     if team.len() < size && rng.below(2) == 0 {
         for known in draft.bookings(facts.cohort_of(run)).iter().flat_map(|booking| &booking.team) {
             let can = facts.consultants[known.index()].leads[module.index()];

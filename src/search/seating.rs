@@ -19,7 +19,7 @@ pub struct Seating {
     without_group: Ring,
 }
 
-/// Cohorts, written twice so that they can be read on from any of them.
+/// Cohorts in a list that holds them twice, so that all of them from any one on are one slice.
 #[derive(Clone, Debug)]
 struct Ring(Vec<CohortId>);
 

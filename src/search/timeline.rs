@@ -1,8 +1,8 @@
-//! The best timeline of one cohort while everything else stays: a dynamic programme over dates.
+//! The best timeline of one cohort while everything else stays: a dynamic programme over dates (Bellman 1957).
 //!
-//! A place is one way to hold one run. What it costs without the cohort's other runs is asked of the state; what the
-//! days between two places cost stands in a table. The cheapest chain of places, one for each module, is a shortest
-//! path. Places that only lead to timelines too dear to be accepted are left out.
+//! A node is one way to hold one run. What it costs without the cohort's other runs is asked of the state; what the
+//! days between two nodes cost stands in a table. The cheapest chain of nodes, one for each module, is a shortest
+//! path. Nodes that only lead to timelines too dear to be accepted are left out.
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -18,50 +18,51 @@ use crate::rng::Rng;
 use crate::search::acceptance::Threshold;
 use crate::search::state::State;
 
-/// How the places of a timeline are measured.
-pub struct Measure {
+/// How timelines are priced.
+pub struct TimelinePricing {
     /// What a hard breach of amount 1 costs.
     pub hard_price: i64,
-    /// How many hundredths count of what seats can still mend.
-    pub elastic: i64,
+    /// How much of the cost of members who cannot come counts, in percent: swaps of seats can still mend it.
+    pub presence_percent: i64,
     /// The most that a timeline may cost.
     pub most: i64,
 }
 
 /// One way to hold a run, at the end of the cheapest chain that leads to it.
-struct Place {
+struct Node {
     first: i64,
     last: i64,
     cost: i64,
     before: usize,
 }
 
-/// The places of one run, by their first days. Bookings stand apart: what is walked through most is small.
+/// The nodes of one run, by their first days. Bookings stand apart: what is walked through most is small.
 #[derive(Default)]
-struct Layer {
-    places: Vec<Place>,
+struct Stage {
+    nodes: Vec<Node>,
     bookings: Vec<Booking>,
 }
 
-/// What was found.
-pub struct Found {
-    /// How many places were priced.
+/// The result of a search for the cheapest timeline.
+pub struct CheapestTimeline {
+    /// How many nodes were priced.
     pub priced: usize,
     /// The bookings of the cheapest chain, with what they cost; `None` where all are too dear.
     pub best: Option<(i64, Vec<Booking>)>,
 }
 
-/// What stays the same while a timeline is looked for.
-struct Search<'a, 'p> {
+/// The shortest-path problem of one cohort: what stays the same while it is solved.
+struct ShortestPath<'a, 'p> {
     state: &'a State<'p>,
     choices: &'a Choices,
     cohort: CohortId,
-    faces: &'a [ConsultantId],
-    measure: &'a Measure,
+    /// The consultants whom the cohort is to meet.
+    consultants: &'a [ConsultantId],
+    pricing: &'a TimelinePricing,
     priced: Cell<usize>,
 }
 
-/// The faces that can lead a module.
+/// Those of the consultants whom the cohort is to meet who can lead a module.
 type Leaders = SmallVec<[ConsultantId; 8]>;
 
 /// What these bookings of a cohort cost from module `start` on; the runs must not be booked now.
@@ -91,93 +92,93 @@ pub fn best(
     choices: &Choices,
     cohort: CohortId,
     modules: Range<usize>,
-    faces: &[ConsultantId],
-    measure: &Measure,
+    consultants: &[ConsultantId],
+    pricing: &TimelinePricing,
     rng: &mut Rng,
-) -> Found {
-    let search = Search { state, choices, cohort, faces, measure, priced: Cell::new(0) };
-    let mut layers: Vec<Layer> = Vec::with_capacity(modules.len());
+) -> CheapestTimeline {
+    let search = ShortestPath { state, choices, cohort, consultants, pricing, priced: Cell::new(0) };
+    let mut stages: Vec<Stage> = Vec::with_capacity(modules.len());
     for module in modules.map(ModuleId::new) {
-        let layer = search.layer(module, layers.last().map(|layer| &layer.places[..]), rng);
-        layers.push(layer);
+        let stage = search.stage(module, stages.last().map(|stage| &stage.nodes[..]), rng);
+        stages.push(stage);
     }
-    Found { priced: search.priced.get(), best: cheapest_chain(layers) }
+    CheapestTimeline { priced: search.priced.get(), best: cheapest_chain(stages) }
 }
 
-fn cheapest_chain(layers: Vec<Layer>) -> Option<(i64, Vec<Booking>)> {
-    let (mut at, end) = layers.last()?.places.iter().enumerate().min_by_key(|(_, place)| place.cost)?;
+fn cheapest_chain(stages: Vec<Stage>) -> Option<(i64, Vec<Booking>)> {
+    let (mut at, end) = stages.last()?.nodes.iter().enumerate().min_by_key(|(_, node)| node.cost)?;
     let cost = end.cost;
-    let mut chain = Vec::with_capacity(layers.len());
-    for mut layer in layers.into_iter().rev() {
-        chain.push(layer.bookings.swap_remove(at));
-        at = layer.places[at].before;
+    let mut chain = Vec::with_capacity(stages.len());
+    for mut stage in stages.into_iter().rev() {
+        chain.push(stage.bookings.swap_remove(at));
+        at = stage.nodes[at].before;
     }
     chain.reverse();
     Some((cost, chain))
 }
 
-impl Search<'_, '_> {
-    /// The places of a run that can follow one of those before it; before the first there are none to follow.
-    fn layer(&self, module: ModuleId, before: Option<&[Place]>, rng: &mut Rng) -> Layer {
+impl ShortestPath<'_, '_> {
+    /// The nodes of a run that can follow one of those before it; before the first there are none to follow.
+    fn stage(&self, module: ModuleId, before: Option<&[Node]>, rng: &mut Rng) -> Stage {
         let facts = self.state.facts();
         let run = facts.run(self.cohort, module);
         let leads = |id: &ConsultantId| facts.consultants[id.index()].leads[module.index()];
-        let leaders: Leaders = self.faces.iter().copied().filter(leads).collect();
-        let mut layer = Layer::default();
+        let leaders: Leaders = self.consultants.iter().copied().filter(leads).collect();
+        let mut stage = Stage::default();
         let mut near = 0;
         let mut add = |sittings: Sittings, rng: &mut Rng| {
             let days = || sittings.iter().map(|sitting| i64::from(sitting.day));
             let (Some(first), Some(last)) = (days().min(), days().max()) else { return };
-            let Some((until, place)) =
+            let Some((until, node)) =
                 before.map_or(Some((0, 0)), |before| self.cheapest(module, before, first, &mut near))
             else {
                 return;
             };
             let Some(booking) = self.with_resources(run, &leaders, sittings, rng) else { return };
             self.priced.set(self.priced.get() + 1);
-            let threshold = Threshold { hard_price: self.measure.hard_price, most: self.measure.most - until };
-            if let Some(price) = self.state.forecast(run, &booking, threshold, self.measure.elastic) {
-                layer.places.push(Place { first, last, cost: until + price, before: place });
-                layer.bookings.push(booking);
+            let threshold = Threshold { hard_price: self.pricing.hard_price, most: self.pricing.most - until };
+            if let Some(price) = self.state.forecast(run, &booking, threshold, self.pricing.presence_percent) {
+                stage.nodes.push(Node { first, last, cost: until + price, before: node });
+                stage.bookings.push(booking);
             }
         };
         if let Some(sessions) = &facts.fixed.runs[run.index()].sessions {
             if let Some(sittings) = sessions.iter().map(|&session| Sitting::of(facts, session)).collect() {
                 add(sittings, rng);
             }
-            return layer;
+            return stage;
         }
         let (mut from, mut to) = times::window(facts, self.state.draft(), run);
         if let Some(before) = before {
-            let ends = || before.iter().map(|place| place.last);
-            let (Some(first), Some(last)) = (ends().min(), ends().max()) else { return layer };
+            let ends = || before.iter().map(|node| node.last);
+            let (Some(first), Some(last)) = (ends().min(), ends().max()) else { return stage };
             let gap = facts.modules[module.index()].gap;
             from = from.max(first + gap.min);
             to = to.min(gap.max.map_or(i64::MAX, |max| last + max));
         }
         for &day in self.choices.first_days_within(module, from, to) {
-            if let Some(sittings) = self.choices.ways.draw(facts, module, day, rng) {
+            if let Some(sittings) = self.choices.run_times.draw(facts, module, day, rng) {
                 add(sittings, rng);
             }
         }
-        layer
+        stage
     }
 
-    /// The cheapest way to come to a run that begins on this day: what it costs, and from which place. Places stand by
+    /// The cheapest way to come to a run that begins on this day: what it costs, and from which node. Nodes stand by
     /// their first days, and days are asked for in order: those before `from` have become too early for all to come.
-    fn cheapest(&self, module: ModuleId, before: &[Place], first: i64, from: &mut usize) -> Option<(i64, usize)> {
+    fn cheapest(&self, module: ModuleId, before: &[Node], first: i64, from: &mut usize) -> Option<(i64, usize)> {
         let costs = self.state.gap_costs(self.cohort, module);
         let latest = first - self.state.facts().modules[module.index()].gap.min;
-        let is_too_early = |place: &Place| latest - place.last >= costs.len() as i64;
-        *from += before[*from..].iter().take_while(|place| is_too_early(place)).count();
-        let near = before.iter().enumerate().skip(*from).take_while(|(_, place)| place.first <= latest);
-        let mut best = (self.measure.most, None);
-        for (index, place) in near {
-            let days = usize::try_from(latest - place.last).ok();
+        let is_too_early = |node: &Node| latest - node.last >= costs.len() as i64;
+        *from += before[*from..].iter().take_while(|node| is_too_early(node)).count();
+        let near = before.iter().enumerate().skip(*from).take_while(|(_, node)| node.first <= latest);
+        let mut best = (self.pricing.most, None);
+        for (index, node) in near {
+            let days = usize::try_from(latest - node.last).ok();
             if let Some(&gap) = days.and_then(|days| costs.get(days))
-                && place.cost + gap <= best.0
+                && node.cost + gap <= best.0
             {
-                best = (place.cost + gap, Some(index));
+                best = (node.cost + gap, Some(index));
             }
         }
         best.1.map(|index| (best.0, index))
@@ -196,7 +197,7 @@ impl Search<'_, '_> {
                 let is_free = |id: &ConsultantId| consultant_is_free(facts, draft, *id, &sittings, own);
                 let mut team: SmallVec<[ConsultantId; 4]> =
                     leaders.iter().copied().filter(is_free).take(size).collect();
-                // Others than the faces come only where the faces cannot make a team at all.
+                // Others lead only where too few of the consultants whom the cohort is to meet can lead the module.
                 if team.len() < size && leaders.len() >= size {
                     return None;
                 }

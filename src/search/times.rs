@@ -7,11 +7,12 @@ use crate::facts::{Facts, half_mask};
 use crate::ids::{ModuleId, RunId};
 use crate::rng::Rng;
 
-/// So many ways to hold a module from one day on are kept; of more, one is made up each time.
-const MANY: usize = 32;
+/// For each module and first day, at most this many choices of session times are kept in the table. Where there are more, each
+/// draw builds one. Chosen.
+const MOST_KEPT: usize = 32;
 
-/// So many beginnings of ways are looked at for one day.
-const LOOKED: usize = 10_000;
+/// At most this many partial choices of session times are visited for one module and first day. Chosen.
+const MOST_PREFIXES: usize = 10_000;
 
 /// The sessions of a run.
 pub type Sittings = SmallVec<[Sitting; 4]>;
@@ -46,27 +47,27 @@ pub fn window(facts: &Facts, draft: &Draft, run: RunId) -> (i64, i64) {
     (from, to)
 }
 
-/// The ways to hold a module from each day on, so that a draw is a look-up.
+/// The session times with which each module can be held from each day on, so that a draw is a look-up.
 #[derive(Debug)]
-pub struct Ways {
+pub struct RunTimes {
     /// By module, the days on which it may begin.
     pub first_days: Vec<Vec<u16>>,
-    /// By module and day; none too where there are more than [`MANY`].
+    /// By module and first day; also empty where there are more than [`MOST_KEPT`].
     known: Vec<Vec<Vec<Sittings>>>,
 }
 
-impl Ways {
+impl RunTimes {
     /// Of all modules.
-    pub fn of(facts: &Facts) -> Ways {
+    pub fn of(facts: &Facts) -> RunTimes {
         let modules = || (0..facts.modules.len()).map(ModuleId::new);
         let of_day = |module, day| {
-            let mut looked = 0;
-            let mut ways = ways_from(facts, module, Sittings::new(), day, &mut looked);
-            // Whether there are any is not known then; as many as are too many to keep are drawn one by one.
-            if looked > LOOKED {
-                ways.resize(MANY + 1, Sittings::new());
+            let mut prefixes = 0;
+            let mut times = times_from(facts, module, Sittings::new(), day, &mut prefixes);
+            // Whether there are any is then unknown. The day counts as one with too many to keep, and draws build them.
+            if prefixes > MOST_PREFIXES {
+                times.resize(MOST_KEPT + 1, Sittings::new());
             }
-            ways
+            times
         };
         let of_module = |module| (0..facts.slots.days).map(|day| of_day(module, day as u16)).collect();
         let mut known: Vec<Vec<Vec<Sittings>>> = modules().map(of_module).collect();
@@ -75,8 +76,8 @@ impl Ways {
             (0..days.len()).filter(has_way).map(|day| day as u16).collect()
         });
         let first_days = first_days.collect();
-        known.iter_mut().flatten().filter(|ways| ways.len() > MANY).for_each(|ways| *ways = Vec::new());
-        Ways { first_days, known }
+        known.iter_mut().flatten().filter(|times| times.len() > MOST_KEPT).for_each(|times| *times = Vec::new());
+        RunTimes { first_days, known }
     }
 
     /// Sessions of the module that begin on `first`: open, in order and within the span. `None` if none were found; where
@@ -87,23 +88,23 @@ impl Ways {
     }
 }
 
-/// The ways to go on after these sessions of a module that begins on `first`: all, or a few more than [`MANY`], or what
-/// there is until [`LOOKED`] beginnings were looked at.
-fn ways_from(facts: &Facts, module: ModuleId, before: Sittings, first: u16, looked: &mut usize) -> Vec<Sittings> {
-    *looked += 1;
+/// The session times that begin with `before`, of a module that begins on `first`: all, or a few more than [`MOST_KEPT`], or
+/// those found before [`MOST_PREFIXES`] partial choices were visited.
+fn times_from(facts: &Facts, module: ModuleId, before: Sittings, first: u16, prefixes: &mut usize) -> Vec<Sittings> {
+    *prefixes += 1;
     if before.len() == facts.modules[module.index()].sessions.len() {
         return vec![before];
     }
-    let mut ways = Vec::new();
+    let mut times = Vec::new();
     for sitting in options(facts, module, &before, first) {
         let mut longer = before.clone();
         longer.push(sitting);
-        ways.extend(ways_from(facts, module, longer, first, looked));
-        if ways.len() > MANY || *looked > LOOKED {
+        times.extend(times_from(facts, module, longer, first, prefixes));
+        if times.len() > MOST_KEPT || *prefixes > MOST_PREFIXES {
             break;
         }
     }
-    ways
+    times
 }
 
 /// Draws session by session.

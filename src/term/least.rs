@@ -42,7 +42,7 @@ pub trait ByClass: Sync {
     /// The managers of each class; one may be in several.
     fn classes(&self, facts: &Facts) -> Vec<Vec<ManagerId>>;
 
-    /// What one more of a class counts in a cohort of the wave beside so many others.
+    /// What one more member of a class counts in a cohort of the wave that has `beside` others of the class.
     fn one_more(&self, facts: &Facts, wave: WaveId, class: &[ManagerId], beside: i64) -> i64;
 }
 
@@ -69,7 +69,7 @@ pub trait Placed: Sync {
 /// A term whose amount is the sum of what it counts for each consultant by the dates on which the consultant works, never
 /// below zero.
 pub trait Worked: Sync {
-    /// What one more date counts beside so many; no less than the one before did.
+    /// What one more date counts for a consultant who works on `dates` others; no less than the one before did.
     fn one_more(&self, dates: i64) -> i64;
 
     /// What all consultants together count at the least on every valid plan, and why.
@@ -84,7 +84,7 @@ pub trait Timed: Sync {
         0
     }
 
-    /// For so many days between a module and the one before.
+    /// For `days` days between the first date of a module and the last date of the one before.
     fn gap(&self, _facts: &Facts, _wave: WaveId, _module: ModuleId, _days: i64) -> i64 {
         0
     }
@@ -94,7 +94,7 @@ pub trait Timed: Sync {
         0
     }
 
-    /// For so many different consultants who lead the cohort's sessions.
+    /// For `different` different consultants who lead the cohort's sessions.
     fn faces(&self, _facts: &Facts, _wave: WaveId, _different: usize) -> i64 {
         0
     }

@@ -57,13 +57,13 @@ pub trait Tracker: Send + Sync {
         0
     }
 
-    /// Adds to the costs what each of the swaps would, at so much for each change of the amount by 1.
+    /// Adds to `costs` the cost of each of the swaps; `unit` is what a change of the amount by 1 costs.
     fn price_swaps(&self, facts: &Facts, draft: &Draft, swaps: &Swaps, unit: i64, costs: &mut [i64]) {
         price_one_by_one(self, facts, draft, swaps, unit, costs);
     }
 
-    /// The first swap on offer with a partner who suits, at `unit` for each change of the amount by 1, that costs no more
-    /// than it may. All cohorts of a manager are looked at on one budget.
+    /// The first swap on offer with a partner who suits that costs at most the offer's threshold; `unit` is what a change of the
+    /// amount by 1 costs. All cohorts of a manager are priced against one threshold.
     fn first_within(&self, facts: &Facts, draft: &Draft, unit: i64, offers: &mut dyn SwapOffers) -> FirstSwap {
         first_one_within(self, facts, draft, unit, offers)
     }

@@ -20,8 +20,8 @@ use proptest::prelude::*;
 
 use crate::{Change, Followed, as_it_is, problem, random_change};
 
-/// Managers to be put into cohorts, with an amount for any two of them: what has links enough for sums to be kept. Amounts are
-/// multiples of `times`, with `more` on top; there are so many cohorts with so many members, from the least to the most.
+/// Managers to be put into cohorts, with an amount for any two of them: enough pairs for the tracker to keep sums. Each amount is a
+/// multiple of `times`, plus `more`. There are `cohorts` cohorts of `least` to `most` members.
 fn grouping((times, more): (usize, usize), (cohorts, least, most): (usize, usize, usize)) -> Problem {
     let ids: Vec<String> = (0..36).map(|number| format!("g{number}")).collect();
     let managers: Vec<String> = ids.iter().map(|id| format!("{{ id = \"{id}\" }}")).collect();
@@ -281,7 +281,7 @@ fn what_dates_cost_without_members_is_not_for_seats_to_mend() {
         if let Change::Book(run, booking) = random_change(&problem.facts, state.draft(), rng)
             && booking.is_booked()
         {
-            let forecast = |elastic| state.forecast(run, &booking, threshold, elastic);
+            let forecast = |presence_percent| state.forecast(run, &booking, threshold, presence_percent);
             assert_eq!(forecast(0), forecast(100), "nobody is seated, so that no swap mends anything");
             dearest = dearest.max(forecast(0).unwrap_or(0));
         }

@@ -8,29 +8,29 @@
 use std::collections::BTreeMap;
 use std::iter::Sum;
 
-/// Temperatures are told from each other by powers of this.
-const FALL: f64 = 0.85;
+/// Temperatures are grouped into levels; each level is this ratio of the one before. Chosen.
+const LEVEL_RATIO: f64 = 0.85;
 
-/// So many temperatures next to each other are looked at together; the coldest of them is half as warm as the warmest.
-const TOGETHER: i32 = 5;
+/// This many adjacent levels are pooled; the coldest of them is half as warm as the warmest. Chosen.
+const POOLED_LEVELS: i32 = 5;
 
-/// Plans freeze where this share of all candidates is accepted though they make a plan worse.
-const FREEZES: f64 = 0.000_125;
+/// Plans freeze where this share of all candidates is accepted though they make a plan worse. Measured.
+const FREEZING_SHARE: f64 = 0.000_125;
 
-/// Fewer steps do not tell it: of so many five would be.
-const TELLING: u64 = 40_000;
+/// Fewer steps than this are too few to measure the share: at the freezing share, five of them make a plan worse.
+const LEAST_STEPS: u64 = 40_000;
 
 /// Steps, and how many of them made a plan worse, by temperature.
 #[derive(Clone, Debug, Default)]
 pub struct AcceptanceRates {
-    /// By power of [`FALL`].
+    /// By power of [`LEVEL_RATIO`].
     levels: BTreeMap<i32, (u64, u64)>,
 }
 
 impl AcceptanceRates {
-    /// Notes so many steps at a temperature, of which so many made a plan worse.
+    /// Notes `steps` steps at a temperature, `worse` of which made a plan worse.
     pub fn note(&mut self, temperature: f64, steps: u64, worse: u64) {
-        let level = libm::round(libm::log(temperature) / libm::log(FALL)) as i32;
+        let level = libm::round(libm::log(temperature) / libm::log(LEVEL_RATIO)) as i32;
         self.add(level, steps, worse);
     }
 
@@ -44,13 +44,13 @@ impl AcceptanceRates {
     pub fn freezing_temperature(&self) -> Option<f64> {
         self.levels.keys().rev().find_map(|&warmest| {
             let (mut steps, mut worse, mut levels) = (0, 0, 0.0);
-            for (&level, &(all, accepted)) in self.levels.range(warmest..warmest + TOGETHER) {
+            for (&level, &(all, accepted)) in self.levels.range(warmest..warmest + POOLED_LEVELS) {
                 (steps, worse) = (steps + all, worse + accepted);
                 levels += f64::from(level) * all as f64;
             }
             let share = worse as f64 / steps as f64;
-            let temperature = libm::pow(FALL, levels / steps as f64);
-            (steps >= TELLING && share >= FREEZES).then(|| temperature * libm::sqrt(FREEZES / share))
+            let temperature = libm::pow(LEVEL_RATIO, levels / steps as f64);
+            (steps >= LEAST_STEPS && share >= FREEZING_SHARE).then(|| temperature * libm::sqrt(FREEZING_SHARE / share))
         })
     }
 }
@@ -65,13 +65,13 @@ impl<'a> Sum<&'a AcceptanceRates> for AcceptanceRates {
 
 #[cfg(test)]
 mod tests {
-    use super::{AcceptanceRates, FALL};
+    use super::{AcceptanceRates, LEVEL_RATIO};
 
     /// What is accepted where plans freeze at a temperature of 2: of a million steps at each level, 125 there.
     fn freezing_at_2(levels: std::ops::Range<i32>, steps: u64) -> AcceptanceRates {
         let mut rates = AcceptanceRates::default();
         for level in levels {
-            let temperature = libm::pow(FALL, f64::from(level));
+            let temperature = libm::pow(LEVEL_RATIO, f64::from(level));
             let share = 0.000_125 * (temperature / 2.0) * (temperature / 2.0);
             rates.note(temperature, steps, libm::round(share * steps as f64) as u64);
         }

@@ -1,14 +1,14 @@
 //! How a temperature falls.
 
-/// The last part of a cooling, in which it may fall faster.
-const LAST: f64 = 0.05;
+/// The share of a cooling, its last, in which the temperature may fall faster (see [`Cooling::quench`]). Measured.
+const QUENCHED_SHARE: f64 = 0.05;
 
 /// One cooling, from which temperature to which, in units of soft cost, and between which steps.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Cooling {
-    /// When it begins.
+    /// The temperature at its start.
     pub warm: f64,
-    /// At its end.
+    /// The temperature at its end, before quenching.
     pub cold: f64,
     /// How many times colder than that it gets in its last part; 1: no colder.
     pub quench: f64,
@@ -31,11 +31,11 @@ impl Cooling {
     pub fn at(&self, done: u64) -> f64 {
         let share = (done as i64).saturating_sub(self.from) as f64 / self.to.saturating_sub(self.from).max(1) as f64;
         let share = share.clamp(0.0, 1.0);
-        let quenched = (share - (1.0 - LAST)).max(0.0) / LAST;
+        let quenched = (share - (1.0 - QUENCHED_SHARE)).max(0.0) / QUENCHED_SHARE;
         self.warm * libm::exp(libm::log(self.cold / self.warm) * share - libm::log(self.quench) * quenched)
     }
 
-    /// The same, so many times warmer at each step.
+    /// The same, `times` times warmer at each step.
     pub fn warmer(self, times: f64) -> Cooling {
         Cooling { warm: self.warm * times, cold: self.cold * times, ..self }
     }

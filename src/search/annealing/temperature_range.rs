@@ -5,41 +5,43 @@
 //! many exchanges that hardly differ, and freeze at a tenth of the temperature at which random amounts do. How often
 //! something worse is accepted when a cooling should begin, and when it may end, is much the same for both.
 
-/// Each temperature is this part of the one before.
-const FALL: f64 = 0.85;
+/// The ratio of each temperature to the one before. Chosen.
+const LEVEL_RATIO: f64 = 0.85;
 
-/// How many temperatures are looked at, at the most; the last is a three-thousandth of the first.
-const LEVELS: usize = 50;
+/// At most this many temperatures are tried; the last is a three-thousandth of the first.
+const MOST_LEVELS: usize = 50;
 
-/// Steps of an island at each temperature, at the least and at the most; between them, the number of managers squared.
+/// The least and the most steps of an island at each temperature; between them, the square of the number of managers.
 /// With twice as many, this took 0.8 of the first second of a search of 950 managers by nine rules, and now 0.2.
 const STEPS: (usize, usize) = (2_000, 25_000);
 
-/// Where this many temperatures in a row accept less than half of what a cooling ends with, all that is colder is frozen.
-const FROZEN: usize = 6;
+/// Where this many temperatures in a row accept less than half of [`COLD_SHARE`], everything colder is frozen. Chosen.
+const FROZEN_LEVELS: usize = 6;
 
-/// A cooling begins where this share of all candidates is accepted though they make a plan worse,
-const BEGINS: f64 = 0.003;
+/// A cooling begins where this share of all candidates is accepted though they make a plan worse. Measured.
+const WARM_SHARE: f64 = 0.003;
 
-/// and ends where it is this share.
-const ENDS: f64 = 0.0002;
+/// A cooling ends where it is this share. Measured.
+const COLD_SHARE: f64 = 0.0002;
 
 /// The temperatures from and to which to cool; `warm` is one at which nothing is frozen. `run` has all islands do a number of
 /// steps at a temperature and says how many candidates were accepted though they made a plan worse; its first argument is the
 /// number of steps before. The plans are local optima after it.
 pub fn find(islands: usize, managers: usize, warm: f64, mut run: impl FnMut(u64, u64, f64) -> u64) -> (f64, f64) {
     let steps = (islands * managers.saturating_mul(managers).clamp(STEPS.0, STEPS.1)) as u64;
-    let mut levels = Vec::with_capacity(LEVELS);
+    let mut levels = Vec::with_capacity(MOST_LEVELS);
     let mut temperature = warm;
-    for level in 0..LEVELS as u64 {
+    for level in 0..MOST_LEVELS as u64 {
         let accepted = run(level * steps, steps, temperature);
         levels.push((temperature, accepted as f64 / steps as f64));
-        if levels.len() >= FROZEN && levels.iter().rev().take(FROZEN).all(|(_, accepted)| 2.0 * accepted < ENDS) {
+        if levels.len() >= FROZEN_LEVELS
+            && levels.iter().rev().take(FROZEN_LEVELS).all(|(_, accepted)| 2.0 * accepted < COLD_SHARE)
+        {
             break;
         }
-        temperature *= FALL;
+        temperature *= LEVEL_RATIO;
     }
-    (last(&levels, BEGINS), last(&levels, ENDS))
+    (last(&levels, WARM_SHARE), last(&levels, COLD_SHARE))
 }
 
 /// The last temperature at which at least this share is accepted, or the first of all.

@@ -1,31 +1,33 @@
-//! Temperatures that replicas exchange (Swendsen and Wang 1986, Geyer 1991).
+//! Parallel tempering: replicas exchange temperatures (Swendsen and Wang 1986, Geyer 1991).
 //!
-//! Where seats are all there is, each replica stands on a level of a tempering: the first is as cold as the schedule says, each
-//! other one a little warmer than the one below, and all of them fall together. When replicas meet, neighbours on the tempering
-//! exchange levels, the more likely the better the plan of the warmer one is. What is found where it is warm so sinks to
-//! where it is cold, and what is stuck there comes up again.
+//! Where seats are all there is, each replica has a temperature level: the first is as cold as the schedule says, each
+//! further one a little warmer than the one below, and all of them fall together. When replicas meet, those on neighbouring levels
+//! exchange levels, the more likely the better the plan of the warmer one is. Plans that are found where it is warm so sink to
+//! where it is cold, and plans that are stuck there rise again.
 
 use super::cooling::Cooling;
 use crate::facts::Facts;
 use crate::rng::Rng;
 use crate::search::acceptance::LogTable;
 
-/// The ratio of the temperatures of neighbours is e to so much over the root of the number of managers. The costs of plans
-/// at one temperature differ by that root, so they exchange about as often however many managers there are.
-const STEP: f64 = 1.55;
+/// The ratio of the temperatures of two neighbouring levels is e to the power of this over the square root of the number of
+/// managers. The spread of costs at one temperature grows with that root, so exchanges are about as frequent however many managers
+/// there are. Measured.
+const LOG_STEP: f64 = 1.55;
 
-/// So many managers are on all levels together: with more, each level would be too shallow.
-const MANAGERS: usize = 960;
+/// The number of levels times the number of managers is at most about this: with more levels, each would get too few steps.
+/// Measured.
+const MANAGERS_ON_ALL_LEVELS: usize = 960;
 
-/// A tempering has at most so many levels; where there could be more, they are no further from each other.
-const MOST: usize = 8;
+/// The most levels. Where there could be more, the levels stay as close to each other. Measured.
+const MOST_LEVELS: usize = 8;
 
-/// At the end the lowest level is cooled so many times more at once.
+/// How many times colder the lowest level gets in the last part of a cooling. Measured.
 const QUENCH: f64 = 2.5;
 
 /// How many replicas exchange temperatures; `None` where none do, since there is more to find than seats.
 pub fn levels(facts: &Facts) -> Option<usize> {
-    (facts.run_count() == 0).then(|| (MANAGERS / facts.eligible().count().max(1)).clamp(2, MOST))
+    (facts.run_count() == 0).then(|| (MANAGERS_ON_ALL_LEVELS / facts.eligible().count().max(1)).clamp(2, MOST_LEVELS))
 }
 
 /// The replicas by their temperatures.
@@ -40,11 +42,11 @@ pub struct Tempering {
 }
 
 impl Tempering {
-    /// So many replicas, each on the level of its number.
+    /// `replicas` replicas, each on the level of its number.
     pub fn new(facts: &Facts, replicas: usize, seed: u64) -> Tempering {
         let exchanges = replicas > 1 && levels(facts).is_some();
-        let managers = facts.eligible().count().max(MANAGERS / MOST);
-        let step = if exchanges { libm::exp(STEP / libm::sqrt(managers as f64)) } else { 1.0 };
+        let managers = facts.eligible().count().max(MANAGERS_ON_ALL_LEVELS / MOST_LEVELS);
+        let step = if exchanges { libm::exp(LOG_STEP / libm::sqrt(managers as f64)) } else { 1.0 };
         Tempering { replicas: (0..replicas).collect(), step, exchanges, meetings: 0, rng: Rng::new(seed, u64::MAX - 1) }
     }
 
@@ -101,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn the_cheapest_plan_sinks_to_the_lowest_rung() {
+    fn the_cheapest_plan_sinks_to_the_lowest_level() {
         let (mut tempering, logs) = (tempering(true), LogTable::default());
         (0..10).for_each(|_| tempering.meet(1e-3, &logs, |replica| 100 * (5 - replica as i64)));
         assert_eq!(tempering.replicas, [4, 3, 2, 1, 0]);
@@ -111,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_ladder_nothing_is_exchanged() {
+    fn without_tempering_nothing_is_exchanged() {
         let (mut tempering, logs) = (tempering(false), LogTable::default());
         (0..10).for_each(|_| tempering.meet(1e9, &logs, |_| 0));
         assert_eq!(tempering.replicas, [0, 1, 2, 3, 4]);

@@ -10,17 +10,17 @@ use super::replan::{improve, replan_all};
 use crate::ids::{CohortId, GroupId, ManagerId};
 use crate::search::state::Edit;
 
-/// A candidate is worked at while it costs no more than its threshold and so much of a hard breach: a third.
-const PATIENCE: i64 = 3;
+/// A candidate is worked at while it costs at most its threshold plus the price of a hard breach divided by this. Measured.
+const PATIENCE_DIVISOR: i64 = 3;
 
-/// One time in so many a group moves without one that comes in exchange.
-const ALONE: usize = 12;
+/// Once in this many draws a group moves without one that comes in exchange. Measured.
+const ALONE_EVERY: usize = 12;
 
-/// So often in a row it may be in vain to plan both cohorts anew.
-const IN_VAIN: usize = 7;
+/// Planning stops once both cohorts were planned anew this many times in a row without gain. Measured.
+const MOST_IN_VAIN: usize = 7;
 
-/// So often they are planned anew at the most.
-const ROUNDS: usize = 30;
+/// Both cohorts are planned anew at most this many times. Chosen.
+const MOST_ROUNDS: usize = 30;
 
 pub(super) const REGROUP: Neighbourhood = Neighbourhood {
     name: "regroup",
@@ -38,7 +38,7 @@ fn regroup(context: &mut Context, edits: &mut Vec<Edit>) {
     }
     let to = cohorts[context.rng.below(cohorts.len())];
     let Some(from) = move_whole(context, group, to, edits) else { return };
-    if context.rng.below(ALONE) > 0 {
+    if context.rng.below(ALONE_EVERY) > 0 {
         let there = others(context, to, group);
         if !there.is_empty() {
             let back = there[context.rng.below(there.len())];
@@ -50,7 +50,7 @@ fn regroup(context: &mut Context, edits: &mut Vec<Edit>) {
     }
     let mut cohorts = [from, to];
     context.rng.shuffle(&mut cohorts);
-    let patience = context.threshold.hard_price / PATIENCE;
+    let patience = context.threshold.hard_price / PATIENCE_DIVISOR;
     replan_all(context, &cohorts, 0..context.state.facts().modules.len(), patience);
     if context.state.has_attempted() {
         work_at(context, &cohorts, context.threshold.most.saturating_add(patience));
@@ -61,8 +61,8 @@ fn regroup(context: &mut Context, edits: &mut Vec<Edit>) {
 fn work_at(context: &mut Context, cohorts: &[CohortId], most: i64) {
     let mut cost = context.threshold.price(context.state.attempted());
     let mut in_vain = 0;
-    for _ in 0..ROUNDS {
-        if cost > most || in_vain == IN_VAIN {
+    for _ in 0..MOST_ROUNDS {
+        if cost > most || in_vain == MOST_IN_VAIN {
             return;
         }
         cohorts.iter().for_each(|&cohort| improve(context, cohort));

@@ -4,7 +4,7 @@ use super::neighbourhood::{Context, Neighbourhood};
 use super::swap::{draw_seated, seats_are_all};
 use crate::search::state::Edit;
 
-/// So many are tried in a row where seats are all there is and one term decides.
+/// Where only seats are to be found and one term decides, this many moves are tried in a row. Chosen.
 const TRIES: usize = 96;
 
 pub(super) const RELOCATE: Neighbourhood = Neighbourhood {

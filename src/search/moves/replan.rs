@@ -11,20 +11,20 @@ use super::seats::give_seats;
 use crate::draft::Booking;
 use crate::ids::{CohortId, ConsultantId, ModuleId};
 use crate::search::state::Edit;
-use crate::search::timeline::{self, Measure};
+use crate::search::timeline::{self, TimelinePricing};
 
-/// So many hundredths, shared by the cohorts in which members can have a seat, count of what a timeline costs that other
-/// seats might mend.
-const ELASTIC: usize = 20;
+/// How much of the cost of members who cannot come counts when timelines are compared, in percent, divided by the number of
+/// cohorts in which such a member can have a seat: a swap of seats may still mend it. Measured.
+const PRESENCE_PERCENT: usize = 20;
 
-/// All of it counts one time in so many for each of those cohorts: what seats might mend they sometimes cannot, and then the
-/// timeline that looks cheapest would be found and refused again and again.
-const STIFF: usize = 4;
+/// The full cost counts once in this many draws for each of those cohorts. Swaps of seats cannot always mend it, and the timeline
+/// that looks cheapest would then be found and refused again and again. Measured.
+const FULL_PRICE_EVERY: usize = 4;
 
-/// One time in so many two cohorts are taken out at once, otherwise one.
-const TWO: usize = 4;
+/// Once in this many draws two cohorts are taken out at once, otherwise one. Measured.
+const TWO_COHORTS_EVERY: usize = 4;
 
-/// How many consultants are drawn in the hope of new ones.
+/// How many draws are made to find consultants whom the cohort does not meet yet. Chosen.
 const DRAWS: usize = 10;
 
 pub(super) const REPLAN: Neighbourhood =
@@ -33,7 +33,7 @@ pub(super) const REPLAN: Neighbourhood =
 fn replan(context: &mut Context, _: &mut Vec<Edit>) {
     let facts = context.state.facts();
     let mut cohorts: SmallVec<[CohortId; 4]> = smallvec![facts.cohort_of(draw_run(context))];
-    if context.rng.below(TWO) == 0 {
+    if context.rng.below(TWO_COHORTS_EVERY) == 0 {
         let other = facts.cohort_of(draw_run(context));
         if !cohorts.contains(&other) {
             cohorts.push(other);
@@ -50,10 +50,9 @@ fn replan(context: &mut Context, _: &mut Vec<Edit>) {
 }
 
 /// Plans the runs of these modules anew for each of the cohorts, one after the other. Nothing is attempted where one of
-/// them finds no timeline that could be accepted, were the threshold greater by `patience`, or where all find the one they
-/// have.
+/// them finds no timeline within the threshold plus `patience` (in soft cost), or where all find the one they have.
 pub fn replan_all(context: &mut Context, cohorts: &[CohortId], modules: Range<usize>, patience: i64) {
-    let faces: SmallVec<[_; 4]> = cohorts.iter().map(|&cohort| draw_faces(context, cohort)).collect();
+    let consultants: SmallVec<[_; 4]> = cohorts.iter().map(|&cohort| draw_consultants(context, cohort)).collect();
     let hard_price = context.threshold.hard_price;
     let mut differs = context.state.has_attempted();
     let attempted = context.threshold.price(context.state.attempted());
@@ -65,9 +64,9 @@ pub fn replan_all(context: &mut Context, cohorts: &[CohortId], modules: Range<us
     for (cohort, bookings) in &before {
         most = most.saturating_add(timeline::cost(context.state, *cohort, modules.start, bookings, hard_price));
     }
-    for ((cohort, bookings), faces) in before.iter().zip(&faces) {
-        let measure = Measure { hard_price, elastic: elastic(context, *cohort), most };
-        let found = find(context, *cohort, modules.clone(), faces, &measure);
+    for ((cohort, bookings), consultants) in before.iter().zip(&consultants) {
+        let pricing = TimelinePricing { hard_price, presence_percent: draw_presence_percent(context, *cohort), most };
+        let found = find(context, *cohort, modules.clone(), consultants, &pricing);
         let Some((cost, chain)) = found else {
             context.state.drop_edits();
             return;
@@ -87,11 +86,11 @@ pub fn replan_all(context: &mut Context, cohorts: &[CohortId], modules: Range<us
 pub fn improve(context: &mut Context, cohort: CohortId) {
     let modules = 0..context.state.facts().modules.len();
     let hard_price = context.threshold.hard_price;
-    let faces = draw_faces(context, cohort);
+    let consultants = draw_consultants(context, cohort);
     let before = take_out(context, cohort, modules.clone());
     let cost = timeline::cost(context.state, cohort, modules.start, &before, hard_price);
-    let measure = Measure { hard_price, elastic: 100, most: cost.saturating_sub(1) };
-    let found = find(context, cohort, modules.clone(), &faces, &measure);
+    let pricing = TimelinePricing { hard_price, presence_percent: 100, most: cost.saturating_sub(1) };
+    let found = find(context, cohort, modules.clone(), &consultants, &pricing);
     put_in(context, cohort, modules, found.map_or(before, |(_, chain)| chain));
 }
 
@@ -115,48 +114,48 @@ fn find(
     context: &mut Context,
     cohort: CohortId,
     modules: Range<usize>,
-    faces: &[ConsultantId],
-    measure: &Measure,
+    consultants: &[ConsultantId],
+    pricing: &TimelinePricing,
 ) -> Option<(i64, Vec<Booking>)> {
-    let found = timeline::best(context.state, context.choices, cohort, modules, faces, measure, context.rng);
+    let found = timeline::best(context.state, context.choices, cohort, modules, consultants, pricing, context.rng);
     context.candidates += found.priced;
     found.best
 }
 
-/// How many hundredths count of what other seats might mend: the less, the more cohorts have such seats, and all of it where
-/// everybody comes with a whole group, or now and then.
-fn elastic(context: &mut Context, cohort: CohortId) -> i64 {
+/// How much of the cost of members who cannot come counts, in percent: the less, the more cohorts have seats for them. All of it
+/// counts where every member belongs to a leadership group, and now and then elsewhere.
+fn draw_presence_percent(context: &mut Context, cohort: CohortId) -> i64 {
     let single =
         context.state.draft().members(cohort).iter().find(|&&manager| context.choices.seating.is_single(manager));
     match single.map(|&manager| context.choices.seating.cohorts_for(manager).len()) {
         None | Some(0 | 1) => 100,
-        Some(cohorts) if context.rng.below(STIFF * cohorts) == 0 => 100,
-        Some(cohorts) => (ELASTIC / cohorts) as i64,
+        Some(cohorts) if context.rng.below(FULL_PRICE_EVERY * cohorts) == 0 => 100,
+        Some(cohorts) => (PRESENCE_PERCENT / cohorts) as i64,
     }
 }
 
 /// The consultants whom the cohort is to meet: as many as the largest team has, sometimes one more, some of those whom
 /// it meets now and some others.
-fn draw_faces(context: &mut Context, cohort: CohortId) -> SmallVec<[ConsultantId; 8]> {
+fn draw_consultants(context: &mut Context, cohort: CohortId) -> SmallVec<[ConsultantId; 8]> {
     let facts = context.state.facts();
-    let mut faces: SmallVec<[ConsultantId; 8]> = SmallVec::new();
+    let mut consultants: SmallVec<[ConsultantId; 8]> = SmallVec::new();
     for &consultant in context.state.draft().bookings(cohort).iter().flat_map(|booking| &booking.team) {
-        if !faces.contains(&consultant) {
-            faces.push(consultant);
+        if !consultants.contains(&consultant) {
+            consultants.push(consultant);
         }
     }
-    context.rng.shuffle(&mut faces);
+    context.rng.shuffle(&mut consultants);
     let largest = facts.modules.iter().map(|module| module.consultants).max().unwrap_or(0);
     let number = largest + usize::from(context.rng.below(4) == 0);
-    faces.truncate(number - context.rng.below(3).min(number));
+    consultants.truncate(number - context.rng.below(3).min(number));
     for _ in 0..DRAWS {
         let able = &context.choices.able[context.rng.below(facts.modules.len())];
-        if faces.len() < number && !able.is_empty() {
+        if consultants.len() < number && !able.is_empty() {
             let consultant = able[context.rng.below(able.len())];
-            if !faces.contains(&consultant) {
-                faces.push(consultant);
+            if !consultants.contains(&consultant) {
+                consultants.push(consultant);
             }
         }
     }
-    faces
+    consultants
 }

@@ -8,8 +8,8 @@ use crate::search::resources::assign;
 use crate::search::state::Edit;
 use crate::search::times;
 
-/// So many days away is near.
-const NEAR: i64 = 9;
+/// At most this many days away is near. Chosen.
+const NEAR_DAYS: i64 = 9;
 
 pub(super) const RETIME: Neighbourhood =
     Neighbourhood { name: "retime", share: 80, applies: |choices| !choices.runs.is_empty(), propose: retime };
@@ -30,12 +30,12 @@ pub(super) fn retimed(context: &mut Context, run: RunId) -> Option<Booking> {
     let (from, to) = times::window(facts, draft, run);
     let mut days = context.choices.first_days_within(module, from, to);
     if days.is_empty() {
-        days = &context.choices.ways.first_days[module.index()];
+        days = &context.choices.run_times.first_days[module.index()];
     }
     if let Some(first) = draft.booking(run).first()
         && context.rng.below(2) == 0
     {
-        let (from, to) = (from.max(i64::from(first) - NEAR), to.min(i64::from(first) + NEAR));
+        let (from, to) = (from.max(i64::from(first) - NEAR_DAYS), to.min(i64::from(first) + NEAR_DAYS));
         let near = context.choices.first_days_within(module, from, to);
         days = if near.is_empty() { days } else { near };
     }
@@ -43,7 +43,7 @@ pub(super) fn retimed(context: &mut Context, run: RunId) -> Option<Booking> {
         return None;
     }
     let day = days[context.rng.below(days.len())];
-    let sittings = context.choices.ways.draw(facts, module, day, context.rng)?;
+    let sittings = context.choices.run_times.draw(facts, module, day, context.rng)?;
     let draft = context.state.draft();
     if sittings == draft.booking(run).sittings {
         return None;

@@ -7,7 +7,7 @@ use crate::ids::{CohortId, ManagerId};
 use crate::search::acceptance::Threshold;
 use crate::search::state::Edit;
 
-/// The members of so many other cohorts are looked at for each member whom the dates do not suit.
+/// For each member whom the dates do not suit, the members of at most this many other cohorts are tried. Measured.
 const COHORTS: usize = 20;
 
 /// Finds a better seat for every member of the cohorts whom the dates do not suit, as far as that pays, and as long as

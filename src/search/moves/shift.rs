@@ -6,8 +6,8 @@ use crate::ids::ModuleId;
 use crate::search::resources::assign;
 use crate::search::state::Edit;
 
-/// The most days by which runs are moved.
-const FARTHEST: usize = 21;
+/// The most days by which runs are moved. Chosen.
+const MOST_DAYS: usize = 21;
 
 pub(super) const SHIFT: Neighbourhood =
     Neighbourhood { name: "shift", share: 6, applies: |choices| !choices.runs.is_empty(), propose: shift };
@@ -16,7 +16,7 @@ fn shift(context: &mut Context, edits: &mut Vec<Edit>) {
     let run = draw_run(context);
     let facts = context.state.facts();
     let cohort = facts.cohort_of(run);
-    let days = context.rng.below(2 * FARTHEST + 1) as i64 - FARTHEST as i64;
+    let days = context.rng.below(2 * MOST_DAYS + 1) as i64 - MOST_DAYS as i64;
     for module in facts.module_of(run).index()..facts.modules.len() {
         let run = facts.run(cohort, ModuleId::new(module));
         let draft = context.state.draft();
@@ -30,7 +30,7 @@ fn shift(context: &mut Context, edits: &mut Vec<Edit>) {
             continue;
         }
         let day = near[context.rng.below(near.len())];
-        if let Some(sittings) = context.choices.ways.draw(facts, ModuleId::new(module), day, context.rng) {
+        if let Some(sittings) = context.choices.run_times.draw(facts, ModuleId::new(module), day, context.rng) {
             let booking = assign(facts, context.state.draft(), context.choices, run, sittings, true, context.rng);
             edits.extend(booking.map(|booking| Edit::Book(run, booking)));
         }

@@ -6,20 +6,20 @@ use crate::search::offers::RandomOffers;
 use crate::search::state::Edit;
 use crate::term::FirstSwap;
 
-/// Members of so many other cohorts are tried for one seat, each cohort on a threshold of its own: more of them cost less time
-/// each, but chance has less of a say.
+/// The members of at most this many other cohorts are tried for one seat, each cohort with a threshold of its own. More cohorts
+/// take less time each, but make the choice less random. Measured.
 const COHORTS: usize = 2;
 
-/// Where seats are all there is and one term decides, so many managers are tried in a row ...
+/// Where only seats are to be found and one term decides, this many managers are tried in a row ...
 const MANAGERS: usize = 16;
 
-/// ... each with so many other cohorts.
+/// ... each with the members of at most this many other cohorts. Measured.
 const MORE_COHORTS: usize = 24;
 
 pub(super) const SWAP: Neighbourhood =
     Neighbourhood { name: "swap", share: 100, applies: |choices| choices.seating.singles.len() > 1, propose: swap };
 
-/// One manager for the first member of a few other cohorts that the threshold affords.
+/// Swaps one manager with the first member of a few other cohorts for whom the cost is within the threshold.
 fn swap(context: &mut Context, edits: &mut Vec<Edit>) {
     let (managers, cohorts) = if seats_are_all(context) { (MANAGERS, MORE_COHORTS) } else { (1, COHORTS) };
     let mut offers = RandomOffers {

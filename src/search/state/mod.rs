@@ -29,14 +29,14 @@ pub struct Snapshot {
 
 /// A tracker with what its amount costs.
 #[derive(Clone)]
-struct Weighed {
+struct WeightedTracker {
     tracker: Box<dyn Tracker>,
     unit: Score,
 }
 
 /// The trackers that react to one kind of edit, by their number: those with a weight first.
 #[derive(Clone, Default)]
-struct Order {
+struct PricingOrder {
     soft: Vec<u16>,
     hard: Vec<u16>,
 }
@@ -47,11 +47,11 @@ pub struct State<'p> {
     facts: &'p Facts,
     gaps: Arc<GapCosts>,
     draft: Draft,
-    trackers: Vec<Weighed>,
-    seats: Order,
+    trackers: Vec<WeightedTracker>,
+    seats: PricingOrder,
     /// Those of `seats` that mind swaps.
-    swaps: Order,
-    bookings: Order,
+    swaps: PricingOrder,
+    bookings: PricingOrder,
     score: Score,
     /// The inverses of what was attempted.
     undo: Vec<Edit>,
@@ -65,7 +65,7 @@ impl<'p> State<'p> {
         let facts = &problem.facts;
         let mut score = Score::ZERO;
         let mut trackers = Vec::new();
-        let [mut seats, mut swaps, mut bookings] = std::array::from_fn(|_| Order::default());
+        let [mut seats, mut swaps, mut bookings] = std::array::from_fn(|_| PricingOrder::default());
         for (number, posed) in problem.terms.iter().enumerate() {
             let tracker = posed.term.tracker(facts);
             let unit = match posed.weight {
@@ -73,7 +73,7 @@ impl<'p> State<'p> {
                 Some(weight) => Score { hard: 0, soft: weight },
             };
             score += times(unit, tracker.start(facts));
-            let add = |order: &mut Order| match posed.weight {
+            let add = |order: &mut PricingOrder| match posed.weight {
                 None => order.hard.push(number as u16),
                 Some(_) => order.soft.push(number as u16),
             };
@@ -86,7 +86,7 @@ impl<'p> State<'p> {
             if tracker.reacts().to_bookings() {
                 add(&mut bookings);
             }
-            trackers.push(Weighed { tracker, unit });
+            trackers.push(WeightedTracker { tracker, unit });
         }
         let gaps = Arc::new(GapCosts::of(problem));
         State {
@@ -136,14 +136,15 @@ impl<'p> State<'p> {
         self.price_within(edit, Score::ZERO, threshold)
     }
 
-    /// What it would cost to book a run that is not booked, with `elastic` hundredths only of what swaps of seats might
-    /// mend; `None` as soon as that is seen to be more than the threshold. That the run is not booked is no breach here.
-    pub fn forecast(&self, run: RunId, booking: &Booking, threshold: Threshold, elastic: i64) -> Option<i64> {
+    /// What it would cost to book a run that is not booked. Of the cost of members who cannot come, which swaps of seats might mend,
+    /// only `presence_percent` percent counts. `None` as soon as that is seen to be more than the threshold. That the run is not
+    /// booked is no breach here.
+    pub fn forecast(&self, run: RunId, booking: &Booking, threshold: Threshold, presence_percent: i64) -> Option<i64> {
         let mut sum = 0;
         for &number in &self.bookings.soft {
-            let Weighed { tracker, unit } = &self.trackers[number as usize];
+            let WeightedTracker { tracker, unit } = &self.trackers[number as usize];
             let cost = unit.soft * tracker.price_booking(self.facts, &self.draft, run, booking);
-            sum += if tracker.reacts() == Reacts::Presence { cost * elastic / 100 } else { cost };
+            sum += if tracker.reacts() == Reacts::Presence { cost * presence_percent / 100 } else { cost };
         }
         for &number in &self.bookings.hard {
             if sum > threshold.most {
@@ -151,8 +152,8 @@ impl<'p> State<'p> {
             }
             let tracker = &self.trackers[number as usize].tracker;
             let breaches = tracker.price_booking(self.facts, &self.draft, run, booking).max(0);
-            let hundredths = if tracker.reacts() == Reacts::Presence { elastic } else { 100 };
-            let cost = threshold.hard_price.saturating_mul(breaches).saturating_mul(hundredths) / 100;
+            let percent = if tracker.reacts() == Reacts::Presence { presence_percent } else { 100 };
+            let cost = threshold.hard_price.saturating_mul(breaches).saturating_mul(percent) / 100;
             sum = sum.saturating_add(cost);
         }
         (sum <= threshold.most).then_some(sum)
@@ -163,7 +164,7 @@ impl<'p> State<'p> {
         let without = [Exchange { cohort, out: Some(member), into: None }];
         let mut relief = Score::ZERO;
         for &number in self.swaps.soft.iter().chain(&self.swaps.hard) {
-            let Weighed { tracker, unit } = &self.trackers[number as usize];
+            let WeightedTracker { tracker, unit } = &self.trackers[number as usize];
             if tracker.reacts() == Reacts::Presence {
                 relief -= times(*unit, tracker.price_seats(self.facts, &self.draft, &without));
             }
@@ -198,7 +199,7 @@ impl<'p> State<'p> {
     #[inline]
     fn add_up(
         &self,
-        order: &Order,
+        order: &PricingOrder,
         before: Score,
         threshold: Threshold,
         price: impl Fn(&dyn Tracker) -> i64,

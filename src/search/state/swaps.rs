@@ -1,6 +1,6 @@
 //! Swaps of seats, many of them looked at in one go.
 
-use super::{Edit, State, Weighed};
+use super::{Edit, State, WeightedTracker};
 use crate::draft::{Draft, Exchange};
 use crate::ids::{CohortId, ManagerId};
 use crate::score::Score;
@@ -25,7 +25,7 @@ impl State<'_> {
     /// suits.
     pub fn first_affordable(&self, offers: &mut RandomOffers) -> FirstSwap {
         if let [only] = self.seats.soft[..] {
-            let Weighed { tracker, unit } = &self.trackers[only as usize];
+            let WeightedTracker { tracker, unit } = &self.trackers[only as usize];
             return tracker.first_within(self.facts, &self.draft, unit.soft, offers);
         }
         FirstSwap::among(&self.draft, offers, |offers, offer, before, to| {
@@ -51,7 +51,7 @@ impl State<'_> {
             swaps += tried.priced;
             let Some(exchanges) = tried.taken else { return swaps };
             let only = self.seats.soft[0] as usize;
-            let Weighed { tracker, unit } = &mut self.trackers[only];
+            let WeightedTracker { tracker, unit } = &mut self.trackers[only];
             let cost = unit.soft * tracker.price_seats(self.facts, &self.draft, &exchanges);
             tell(&self.draft, self.score, cost, &exchanges);
             tracker.commit_seats(self.facts, &self.draft, &exchanges);
@@ -108,7 +108,7 @@ impl State<'_> {
     fn costs(&self, swaps: &Swaps) -> [i64; SWAPS] {
         let mut costs = [0; SWAPS];
         for &number in &self.seats.soft {
-            let Weighed { tracker, unit } = &self.trackers[number as usize];
+            let WeightedTracker { tracker, unit } = &self.trackers[number as usize];
             tracker.price_swaps(self.facts, &self.draft, swaps, unit.soft, &mut costs[..swaps.places.len()]);
         }
         costs
