@@ -99,7 +99,7 @@ fn no_valid_plan_is_called_impossible_or_costs_less_than_the_bound() {
             None => impossible += 1,
             Some((plan, soft)) => {
                 assert!(reasons.is_empty(), "{}\nthere are valid plans, in spite of {reasons:?}: {plan:?}", case.name);
-                let bound = lower_bound(&case.problem, 3, &AtomicBool::new(false));
+                let bound = lower_bound(&case.problem, 3, &AtomicBool::new(false), None);
                 assert!(bound.soft <= soft, "{}\n{bound:#?} is above {soft} of {plan:?}", case.name);
                 possible += 1;
                 met += usize::from(bound.soft == soft && soft != 0);
