@@ -24,7 +24,8 @@ fn cost(bound: &Bound, term: &str) -> i64 {
 #[test]
 fn spread_is_what_dealing_evenly_gives() {
     for (name, spread) in [("m60", 425), ("m160", 1_460), ("m530", 4_568)] {
-        let mut bound = lower_bound(&problem(&format!("benches/{name}/problem.toml")), 10, &AtomicBool::new(false));
+        let mut bound =
+            lower_bound(&problem(&format!("benches/{name}/problem.toml")), 10, &AtomicBool::new(false), None);
         bound.parts.retain(|part| part.why.contains("evenly"));
         assert_eq!(cost(&bound, "spread"), spread, "{name}");
     }
@@ -39,7 +40,7 @@ fn no_bound_is_above_a_valid_plan_that_is_known() {
         if !report.score.is_valid() {
             return;
         }
-        let bound = lower_bound(problem, 10, &AtomicBool::new(false));
+        let bound = lower_bound(problem, 10, &AtomicBool::new(false), None);
         assert_eq!(bound.soft, bound.parts.iter().map(|part| part.cost).sum::<i64>());
         assert!(bound.soft <= report.score.soft, "{}: {bound:?} is above {:?}", path.display(), report.score);
         compared += 1;
@@ -60,7 +61,7 @@ fn no_bound_is_above_a_valid_plan_that_is_known() {
 #[test]
 fn more_effort_proves_more_and_whoever_stops_early_keeps_what_is_proved() {
     let orebro = problem("problems/orebro/problem.toml");
-    let proved = |effort, stops| lower_bound(&orebro, effort, &AtomicBool::new(stops)).soft;
+    let proved = |effort, stops| lower_bound(&orebro, effort, &AtomicBool::new(stops), None).soft;
     let bounds = [proved(1, true), proved(10, false), proved(20, false)];
     assert!(bounds.is_sorted_by(|less, more| 0 < *less && less < more), "{bounds:?}");
     let plan = read::plan(Path::new("problems/orebro/plan.toml"), &orebro).expect("the plan can be read").plan;
@@ -74,7 +75,7 @@ fn the_best_plans_known_of_small_problems_are_optimal() {
         let problem = problem(&format!("{folder}/problem.toml"));
         let path = format!("{folder}/{plan}.toml");
         let plan = read::plan(Path::new(&path), &problem).expect("the plan can be read").plan;
-        let bound = lower_bound(&problem, 10, &AtomicBool::new(false));
+        let bound = lower_bound(&problem, 10, &AtomicBool::new(false), None);
         assert_eq!(
             (bound.soft, measure(&problem, &plan).score.hard),
             (measure(&problem, &plan).score.soft, 0),
@@ -185,7 +186,7 @@ fn no_bound_is_above_the_best_of_all_plans_of_tiny_problems() {
     for seed in 0..8 {
         let problem = tiny(&mut Rng::new(seed, 0));
         let Some(best) = best_of_all(&problem) else { continue };
-        let bound = lower_bound(&problem, 10, &AtomicBool::new(false));
+        let bound = lower_bound(&problem, 10, &AtomicBool::new(false), None);
         assert!(bound.soft <= best, "seed {seed}: {bound:#?} is above {best}");
         bounds += bound.soft;
         bests += best;
@@ -239,7 +240,7 @@ rule = [{ kind = "attendance", weight = 30 }, { kind = "apart", managers = ["p",
 fn who_must_be_where_counts() {
     let least = |text: &str| {
         let problem = read::problem_text(text).expect("it can be read");
-        lower_bound(&problem, 10, &AtomicBool::new(false)).soft
+        lower_bound(&problem, 10, &AtomicBool::new(false), None).soft
     };
     assert_eq!(least(AWAY), 37, "one of both is missed in the only cohort");
     let two = AWAY.replace("cohorts = 1", "cohorts = 2");
@@ -276,7 +277,7 @@ fn what_costs_more_than_any_price_is_not_counted_twice() {
     );
     let problem = read::problem_text(&text).expect("it can be read");
     assert_eq!(
-        lower_bound(&problem, 10, &AtomicBool::new(false)).soft,
+        lower_bound(&problem, 10, &AtomicBool::new(false), None).soft,
         2 * 1_225 * 600_000,
         "50 managers are 1,225 pairs"
     );
@@ -285,7 +286,7 @@ fn what_costs_more_than_any_price_is_not_counted_twice() {
 #[test]
 fn bounds_that_were_counted_by_hand() {
     let least = |text: &str, term: &str| {
-        cost(&lower_bound(&read::problem_text(text).expect("it can be read"), 10, &AtomicBool::new(false)), term)
+        cost(&lower_bound(&read::problem_text(text).expect("it can be read"), 10, &AtomicBool::new(false), None), term)
     };
     assert_eq!(least(COUNTED, "spread"), 10, "two and one: one pair");
     let (before, _) = COUNTED.split_once("rule = [").expect("there are rules");
