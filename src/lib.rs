@@ -53,7 +53,7 @@ pub mod cli;
 pub mod diag;
 pub mod draft;
 pub mod facts;
-#[doc = include_str!("format.md")]
+#[doc = include_str!("../docs/format.md")]
 pub mod format {}
 pub mod generate;
 pub mod ids;

@@ -1,6 +1,6 @@
 //! Broken files and what is said of them. Each file of `tests/broken/` is wrong in one way, and beside it stands, in a
-//! `.txt` file, exactly what the planner is told. After a message was changed on purpose, `KOHORT_BLESS=1 cargo test
-//! --test broken` writes the new ones; read them in the diff.
+//! `.txt` file, exactly what the planner is told. After a message was changed on purpose, `INSTA_UPDATE=always cargo test`
+//! writes the new ones, as it does all golden files; read them in the diff.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -29,11 +29,12 @@ fn name(path: &Path) -> &Path {
 /// Compares what was said with what should be; all cases of a folder are compared before the test fails.
 fn compare(said: Vec<(PathBuf, Diagnostics)>, least: usize) {
     assert!(said.len() >= least, "only {} cases", said.len());
+    let accepts = std::env::var_os("INSTA_UPDATE").is_some_and(|how| how == "always");
     let mut differ = Vec::new();
     for (path, said) in said {
         let golden = path.with_extension("txt");
         let said = said.render(false);
-        if std::env::var_os("KOHORT_BLESS").is_some() {
+        if accepts {
             fs::write(&golden, &said).expect("the message can be written");
         } else if fs::read_to_string(&golden).unwrap_or_default() != said {
             differ.push(format!("{}:\n{said}", name(&path).display()));
