@@ -81,3 +81,12 @@ impl Plan {
         seats
     }
 }
+
+/// Where the parts of a plan stand in its file: lines from 1.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct PlanLines {
+    /// For each cohort, the line of its table.
+    pub cohorts: Vec<usize>,
+    /// For each cohort and module, the line of the run's table.
+    pub runs: Vec<Vec<usize>>,
+}

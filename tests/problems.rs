@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kohort::check::measure;
-use kohort::generate::{Municipality, Options, municipality};
+use kohort::generate::{Municipality, MunicipalityOptions, municipality};
 use kohort::problem::Problem;
 use kohort::{read, write};
 use proptest::prelude::*;
@@ -85,7 +85,7 @@ fn orebro_s_rosters_are_drawn_from_its_departments() {
 fn malmo_and_goteborg_are_what_their_commands_make() {
     for (name, managers) in [("malmo", 1_272), ("goteborg", 2_400)] {
         let year = if name == "malmo" { 2016 } else { 2019 };
-        let made = municipality(&Options { managers, year, ..Options::default() });
+        let made = municipality(&MunicipalityOptions { managers, year, ..MunicipalityOptions::default() });
         holds(&folder(name).join("problem.toml"), &made.problem_toml);
         holds(&folder(name).join("managers.csv"), &made.roster_csv);
         let problem = read_back(&made);
@@ -104,7 +104,7 @@ proptest! {
         year in 2000_i32..2060,
         seed: u64,
     ) {
-        let options = Options { managers, tightness, absence, year, seed };
+        let options = MunicipalityOptions { managers, tightness, absence, year, seed };
         let made = municipality(&options);
         let problem = read_back(&made);
         prop_assert_eq!(problem.facts.eligible().count(), managers);
@@ -116,7 +116,7 @@ proptest! {
 
 #[test]
 fn a_whole_country_is_generated_with_a_valid_plan() {
-    let made = municipality(&Options { managers: 38_000, ..Options::default() });
+    let made = municipality(&MunicipalityOptions { managers: 38_000, ..MunicipalityOptions::default() });
     let problem = read_back(&made);
     assert_eq!(breaches(&problem, &made.plan), [""; 0]);
 }

@@ -6,10 +6,11 @@ use kohort::Problem;
 use kohort::check::{Report, TermReport};
 use kohort::diag::{Diagnostic, Diagnostics, Severity};
 use kohort::ids::{CohortId, ManagerId, ModuleId};
-use kohort::read::{self, PlanLines};
+use kohort::plan::PlanLines;
+use kohort::read;
 use kohort::score::Score;
 use kohort::term::{Finding, Place};
-use kohort::write::report::{self, Outcome};
+use kohort::write::report::{CheckOutcome, FORMATS};
 
 const PROBLEM: &str = r#"
 format = 1
@@ -96,53 +97,49 @@ fn errors() -> Diagnostics {
 }
 
 /// All formats of four outcomes: a plan with breaches, files that cannot be used, a problem alone, and one without any plan.
-fn in_all_cases(format: fn(&Outcome) -> String) -> String {
+fn in_all_cases(format: fn(&CheckOutcome) -> String) -> String {
     let (problem, report, lines, errors) = (problem(), report(), lines(), errors());
     let path = Path::new("town, north/problem.toml");
     let plan = Some(Path::new("plans/plan 1.toml"));
     let none = Diagnostics::default();
     let facts = Some(&problem.facts);
     let reasons = ["10 cohorts need 90 %\nof 0 rooms".to_owned()];
-    let alone =
-        Outcome { problem: path, plan: None, diagnostics: &none, facts, impossible: &[], report: None, lines: None };
-    let impossible = Outcome { impossible: &reasons, ..alone };
-    let breaches = Outcome { plan, report: Some(&report), lines: Some(&lines), ..alone };
-    let unusable = Outcome { plan, diagnostics: &errors, facts: None, ..alone };
+    let alone = CheckOutcome {
+        problem: path,
+        plan: None,
+        diagnostics: &none,
+        facts,
+        impossible: &[],
+        report: None,
+        lines: None,
+    };
+    let impossible = CheckOutcome { impossible: &reasons, ..alone };
+    let breaches = CheckOutcome { plan, report: Some(&report), lines: Some(&lines), ..alone };
+    let unusable = CheckOutcome { plan, diagnostics: &errors, facts: None, ..alone };
     [breaches, unusable, alone, impossible].iter().map(format).collect::<Vec<_>>().join("----\n")
 }
 
 #[test]
-fn text() {
-    insta::assert_snapshot!(in_all_cases(report::text));
+fn every_format_is_held_to_its_golden_file() {
+    for format in FORMATS {
+        let written = in_all_cases(format.write).replace(env!("CARGO_PKG_VERSION"), "VERSION");
+        insta::assert_snapshot!(format.name, written);
+    }
 }
 
-#[test]
-fn json() {
-    insta::assert_snapshot!(in_all_cases(report::json));
-}
-
-#[test]
-fn github() {
-    insta::assert_snapshot!(in_all_cases(report::github));
-}
-
-#[test]
-fn sarif() {
-    insta::assert_snapshot!(in_all_cases(report::sarif).replace(env!("CARGO_PKG_VERSION"), "VERSION"));
-}
-
-#[test]
-fn junit() {
-    insta::assert_snapshot!(in_all_cases(report::junit));
+/// What a format makes of all cases, one document each.
+fn documents(name: &str) -> Vec<String> {
+    let format = FORMATS.iter().find(|format| format.name == name).expect("there is this format");
+    in_all_cases(format.write).split("----\n").map(str::to_owned).collect()
 }
 
 #[test]
 fn the_documents_are_well_formed() {
-    for document in in_all_cases(report::json).split("----\n").chain(in_all_cases(report::sarif).split("----\n")) {
+    for document in documents("json").iter().chain(&documents("sarif")) {
         serde_json::from_str::<serde_json::Value>(document).unwrap();
     }
-    for document in in_all_cases(report::junit).split("----\n") {
-        let read = quick_junit::Report::deserialize_from_str(document).unwrap();
+    for document in documents("junit") {
+        let read = quick_junit::Report::deserialize_from_str(&document).unwrap();
         assert_eq!(read.test_suites.len(), 1);
     }
 }

@@ -212,7 +212,8 @@ fn conformance() -> Problem {
 
 /// A municipality with enough cohorts for several islands to work on one plan.
 fn worked_at_in_parts() -> Problem {
-    let made = municipality(&generate::Options { managers: 4_600, ..generate::Options::default() });
+    let made =
+        municipality(&generate::MunicipalityOptions { managers: 4_600, ..generate::MunicipalityOptions::default() });
     let open = |path: &Path| {
         let text = if path.ends_with("managers.csv") { &made.roster_csv } else { &made.problem_toml };
         Ok(text.clone().into_bytes())

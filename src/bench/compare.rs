@@ -5,19 +5,20 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use super::figures::{Figures, percent};
-use super::results::{Results, Row, Run};
+use super::measured::{BenchRow, SearchRun};
+use super::results::Results;
 
 /// From how much more than before on a plan is called dearer, in hundredths of a per cent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Threshold {
+pub struct Tolerance {
     hundredths: i128,
 }
 
-impl FromStr for Threshold {
+impl FromStr for Tolerance {
     type Err = String;
 
     /// A number of per cent with at most two decimals; the sign may follow.
-    fn from_str(text: &str) -> Result<Threshold, String> {
+    fn from_str(text: &str) -> Result<Tolerance, String> {
         let wrong = || "write a number of per cent with at most two decimals, like 1 or 0.25".to_owned();
         let number = text.strip_suffix('%').unwrap_or(text).trim_end();
         let (whole, decimals) = number.split_once('.').unwrap_or((number, "0"));
@@ -27,14 +28,14 @@ impl FromStr for Threshold {
         }
         let part = |text: &str| text.parse::<i128>().map_err(|_| wrong());
         let tenths_too = if decimals.len() == 1 { 10 } else { 1 };
-        Ok(Threshold { hundredths: 100 * part(whole)? + tenths_too * part(decimals)? })
+        Ok(Tolerance { hundredths: 100 * part(whole)? + tenths_too * part(decimals)? })
     }
 }
 
 /// What has become of a problem within a limit.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum Change {
     /// Fewer valid plans, or dearer ones beyond the threshold.
     Loss,
     /// More valid plans, or cheaper ones.
@@ -53,7 +54,7 @@ pub struct Comparison {
     /// The limit.
     pub limit: String,
     /// What has become of it.
-    pub outcome: Outcome,
+    pub outcome: Change,
     /// By how much, in words for people.
     pub says: String,
     /// The earlier figures, over the seeds of both days.
@@ -63,18 +64,18 @@ pub struct Comparison {
 }
 
 /// Compares every row with the earlier one of the same problem and limit, over the seeds that both have. Losses first.
-pub fn compare(earlier: &Results, now: &Results, threshold: Threshold) -> Vec<Comparison> {
+pub fn compare(earlier: &Results, now: &Results, threshold: Tolerance) -> Vec<Comparison> {
     let mut all: Vec<Comparison> = now.rows.iter().map(|row| beside(earlier, row, threshold)).collect();
     all.sort_by_key(|comparison| comparison.outcome);
     all
 }
 
-fn beside(earlier: &Results, row: &Row, threshold: Threshold) -> Comparison {
+fn beside(earlier: &Results, row: &BenchRow, threshold: Tolerance) -> Comparison {
     let (problem, limit) = (row.problem.clone(), row.limit.clone());
     let not = |why: &str| Comparison {
         problem: problem.clone(),
         limit: limit.clone(),
-        outcome: Outcome::NotCompared,
+        outcome: Change::NotCompared,
         says: why.to_owned(),
         earlier: None,
         now: None,
@@ -84,8 +85,8 @@ fn beside(earlier: &Results, row: &Row, threshold: Threshold) -> Comparison {
     if has_changed || (then.managers, then.cohorts) != (row.managers, row.cohorts) {
         return not("another problem now: its files are not what they were");
     }
-    let common = |runs: &[Run], others: &[Run]| -> Vec<Run> {
-        let has = |run: &&Run| others.iter().any(|other| other.seed == run.seed);
+    let common = |runs: &[SearchRun], others: &[SearchRun]| -> Vec<SearchRun> {
+        let has = |run: &&SearchRun| others.iter().any(|other| other.seed == run.seed);
         runs.iter().filter(has).cloned().collect()
     };
     let (was, is) = (Figures::of(&common(&then.runs, &row.runs)), Figures::of(&common(&row.runs, &then.runs)));
@@ -99,16 +100,16 @@ fn beside(earlier: &Results, row: &Row, threshold: Threshold) -> Comparison {
     Comparison { problem, limit, outcome, says, earlier: Some(was), now: Some(is) }
 }
 
-fn judge(was: &Figures, is: &Figures, threshold: Threshold) -> (Outcome, String) {
+fn judge(was: &Figures, is: &Figures, threshold: Tolerance) -> (Change, String) {
     let seeds = is.seeds;
     if is.valid == 0 && was.valid == 0 {
-        return (Outcome::Same, "no valid plan, as before".to_owned());
+        return (Change::Same, "no valid plan, as before".to_owned());
     }
     if is.valid == 0 {
-        return (Outcome::Loss, format!("no valid plan any more, {} of {seeds} before", was.valid));
+        return (Change::Loss, format!("no valid plan any more, {} of {seeds} before", was.valid));
     }
     let fewer = format!("{} of {seeds} plans valid, {} before", is.valid, was.valid);
-    let (Some(before), Some(after)) = (was.median_soft, is.median_soft) else { return (Outcome::Better, fewer) };
+    let (Some(before), Some(after)) = (was.median_soft, is.median_soft) else { return (Change::Better, fewer) };
     let more = after.above(before);
     let change = match more {
         Some(0) => String::new(),
@@ -120,11 +121,11 @@ fn judge(was: &Figures, is: &Figures, threshold: Threshold) -> (Outcome, String)
     // From nothing to something is more than any share of nothing.
     let is_dearer = more.map_or(after > before, |more| more > threshold.hundredths);
     match (is.valid.cmp(&was.valid), is_dearer) {
-        (std::cmp::Ordering::Less, _) => (Outcome::Loss, format!("{fewer}; {costs}")),
-        (_, true) => (Outcome::Loss, costs),
-        (std::cmp::Ordering::Greater, _) => (Outcome::Better, format!("{fewer}; {costs}")),
-        _ if after < before => (Outcome::Better, costs),
-        _ => (Outcome::Same, costs),
+        (std::cmp::Ordering::Less, _) => (Change::Loss, format!("{fewer}; {costs}")),
+        (_, true) => (Change::Loss, costs),
+        (std::cmp::Ordering::Greater, _) => (Change::Better, format!("{fewer}; {costs}")),
+        _ if after < before => (Change::Better, costs),
+        _ => (Change::Same, costs),
     }
 }
 
@@ -132,10 +133,10 @@ fn judge(was: &Figures, is: &Figures, threshold: Threshold) -> (Outcome, String)
 pub fn told(comparisons: &[Comparison]) -> String {
     let line = |comparison: &Comparison| {
         let word = match comparison.outcome {
-            Outcome::Loss => "LOSS",
-            Outcome::Better => "better",
-            Outcome::Same => "same",
-            Outcome::NotCompared => "–",
+            Change::Loss => "LOSS",
+            Change::Better => "better",
+            Change::Same => "same",
+            Change::NotCompared => "–",
         };
         format!("  {word:<6}  {}, {}: {}\n", comparison.problem, comparison.limit, comparison.says)
     };
@@ -144,11 +145,11 @@ pub fn told(comparisons: &[Comparison]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Threshold;
+    use super::Tolerance;
 
     #[test]
     fn a_threshold_is_the_exact_decimal_that_is_written() {
-        let hundredths = |text: &str| text.parse::<Threshold>().ok().map(|threshold| threshold.hundredths);
+        let hundredths = |text: &str| text.parse::<Tolerance>().ok().map(|threshold| threshold.hundredths);
         let read = ["0", "1", "1%", "2.5 %", "0.05", "100"].map(hundredths);
         assert_eq!(read, [Some(0), Some(100), Some(100), Some(250), Some(5), Some(10_000)]);
         for wrong in ["", "-1", "1.", ".5", "0.001", "one", "1e3", "99999999"] {

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::results::{Run, Seconds};
+use super::measured::{SearchRun, Seconds};
 
 /// A median of whole numbers: of an even number of them it may end in a half.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -81,8 +81,8 @@ pub struct Figures {
 
 impl Figures {
     /// Of these searches.
-    pub fn of<'a>(runs: impl IntoIterator<Item = &'a Run>) -> Figures {
-        let runs: Vec<&Run> = runs.into_iter().collect();
+    pub fn of<'a>(runs: impl IntoIterator<Item = &'a SearchRun>) -> Figures {
+        let runs: Vec<&SearchRun> = runs.into_iter().collect();
         let costs: Vec<i64> = runs.iter().filter(|run| run.score().is_valid()).map(|run| run.soft).collect();
         let mut firsts: Vec<Seconds> = runs.iter().filter_map(|run| run.first_valid).collect();
         firsts.sort_unstable();

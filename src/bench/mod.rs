@@ -4,15 +4,18 @@
 mod charts;
 mod compare;
 mod figures;
+mod json;
+mod measured;
 mod results;
 mod run;
 mod suite;
 mod table;
 
 pub use charts::{Picture, pictures};
-pub use compare::{Comparison, Outcome, Threshold, compare, told};
+pub use compare::{Change, Comparison, Tolerance, compare, told};
 pub use figures::Figures;
-pub use results::{Known, Moment, Results, Row, Run, Seconds, limit_name};
+pub use measured::{BenchRow, Known, Moment, SearchRun, Seconds, limit_name};
+pub use results::Results;
 pub use run::{Measured, measure};
 pub use suite::{Case, Suite};
 pub use table::table;

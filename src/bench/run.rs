@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
-use super::results::{Moment, Run, Seconds};
+use super::measured::{Moment, SearchRun, Seconds};
 use crate::problem::Problem;
 use crate::score::Score;
 use crate::solve::{Options, Progress, solve};
@@ -15,7 +15,7 @@ use crate::solve::{Options, Progress, solve};
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Measured {
     /// Its figures.
-    pub run: Run,
+    pub run: SearchRun,
     /// What no valid plan of the problem costs less than.
     pub bound: i64,
 }
@@ -41,7 +41,7 @@ pub fn measure(problem: &Problem, options: &Options) -> Option<Measured> {
     }
     let curve = curve.into_inner().unwrap_or_default();
     let Score { hard, soft } = solution.score;
-    let run = Run {
+    let run = SearchRun {
         seed: options.seed,
         hard,
         soft,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use fnv::FnvHasher;
 
-use super::results::Known;
+use super::measured::Known;
 use crate::bound::reasons_against;
 use crate::check::measure;
 use crate::diag::{Diagnostics, Severity};

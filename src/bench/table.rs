@@ -1,7 +1,8 @@
 //! The results as a table for people.
 
 use super::figures::{Figures, Median, percent};
-use super::results::{Results, Row};
+use super::measured::BenchRow;
+use super::results::Results;
 use crate::write::{Align, Table};
 
 const COLUMNS: [(&str, Align); 13] = [
@@ -45,7 +46,7 @@ pub fn table(results: &Results) -> String {
     out
 }
 
-fn cells(row: &Row) -> [String; 13] {
+fn cells(row: &BenchRow) -> [String; 13] {
     let figures = Figures::of(&row.runs);
     let told = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
     let above = |base: Option<i64>| {

@@ -42,9 +42,9 @@ fn per_session(
 
 /// Every session lies on an open date, with the part its module asks for: 1 per session where either is not so.
 #[derive(Debug)]
-pub struct Open;
+pub struct OpenDates;
 
-impl Term for Open {
+impl Term for OpenDates {
     fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
         per_session(facts, plan, |module, _, number, session| {
             let kind = facts.modules[module].sessions[number];

@@ -11,9 +11,9 @@ use crate::term::{Finding, Place, Term, Tracker};
 /// the plan does not seat is a matter of `assigned`, and no part of the group. A member in two cohorts, which SPEC leaves
 /// open, is outside only where neither of them is the group's largest part.
 #[derive(Debug)]
-pub struct Group;
+pub struct WholeGroups;
 
-impl Term for Group {
+impl Term for WholeGroups {
     fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding> {
         let mut findings = Vec::new();
         let cohorts = Scope::everywhere(facts);

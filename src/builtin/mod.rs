@@ -20,9 +20,9 @@ pub fn terms() -> Vec<Posed> {
             "managers missing, seated twice, or in a wave that does not take them",
             Box::new(membership::Assigned),
         ),
-        ("group", "managers parted from their leadership group", Box::new(group::Group)),
+        ("group", "managers parted from their leadership group", Box::new(group::WholeGroups)),
         ("size", "managers too few or too many in a cohort", Box::new(membership::Size)),
-        ("open", "sessions on a closed date or in a wrong part of the day", Box::new(calendar::Open)),
+        ("open", "sessions on a closed date or in a wrong part of the day", Box::new(calendar::OpenDates)),
         ("room_open", "sessions in a room that is closed", Box::new(calendar::RoomOpen)),
         (
             "room_clash",

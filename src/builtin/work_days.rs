@@ -75,14 +75,15 @@ impl Term for WorkDays {
         Box::new(WorkDaysTracker {
             periods,
             limits: limits.collect(),
-            dates: [weeks.len(), months.len(), 1].map(|length| Row { length, dates: vec![0; length * consultants] }),
+            dates: [weeks.len(), months.len(), 1]
+                .map(|length| ConsultantRow { length, dates: vec![0; length * consultants] }),
         })
     }
 }
 
 /// How many dates with work each consultant has in each period of one kind.
 #[derive(Clone)]
-struct Row {
+struct ConsultantRow {
     length: usize,
     dates: Vec<i32>,
 }
@@ -94,7 +95,7 @@ struct WorkDaysTracker {
     /// For each consultant, the most dates per week, per month, and in all.
     limits: Vec<[i64; 3]>,
     /// Dates per week, per month, and in all.
-    dates: [Row; 3],
+    dates: [ConsultantRow; 3],
 }
 
 impl WorkDaysTracker {

@@ -4,11 +4,13 @@ mod closed;
 mod holidays;
 mod pattern;
 mod period;
+mod weeks;
 
 pub use closed::Closed;
 pub use holidays::{Holidays, swedish_holiday};
-pub use pattern::{Parity, Pattern, Weekdays};
+pub use pattern::Pattern;
 pub use period::Period;
+pub use weeks::{Parity, Weekdays};
 
 use chrono::NaiveDate;
 

@@ -14,8 +14,8 @@ use super::signal::stop_flag;
 use super::values::{MOST, all_threads, duration};
 use super::{Complaint, Exit};
 use crate::bench::{
-    Case, Comparison, Known, Outcome, Results, Row, Run, Seconds, Suite, Threshold, compare, limit_name, pictures,
-    table, told,
+    BenchRow, Case, Change, Comparison, Known, Results, SearchRun, Seconds, Suite, Tolerance, compare, limit_name,
+    pictures, table, told,
 };
 use crate::solve::{Limit, Options};
 use crate::words::count;
@@ -73,7 +73,7 @@ pub(super) struct Bench {
     against: Option<PathBuf>,
     /// By how many per cent the median cost may rise before it is a loss
     #[arg(long, value_name = "PERCENT", default_value = "1", requires = "against")]
-    threshold: Threshold,
+    threshold: Tolerance,
 }
 
 /// The formats of the results.
@@ -170,7 +170,7 @@ impl Bench {
         let before = results.rows.len();
         let mut ended = Ok(());
         for limit in self.limits() {
-            let mut row = Row {
+            let mut row = BenchRow {
                 problem: case.name.clone(),
                 managers: case.managers,
                 cohorts: case.cohorts,
@@ -302,7 +302,7 @@ fn draw(results: &Results, folder: &Path) -> Result<(), Complaint> {
 }
 
 /// How a search ended, in a line.
-fn line(run: &Run) -> String {
+fn line(run: &SearchRun) -> String {
     let plan = match run.hard {
         0 => format!("valid, soft {}", run.soft),
         hard => format!("no valid plan, hard {hard}"),
@@ -312,10 +312,10 @@ fn line(run: &Run) -> String {
 }
 
 fn ended(results: &Results, comparisons: &[Comparison]) -> Exit {
-    if comparisons.iter().any(|comparison| comparison.outcome == Outcome::Loss) {
+    if comparisons.iter().any(|comparison| comparison.outcome == Change::Loss) {
         return Exit::Breaches;
     }
-    let has_valid = |row: &Row| row.runs.iter().any(|run| run.score().is_valid());
+    let has_valid = |row: &BenchRow| row.runs.iter().any(|run| run.score().is_valid());
     match (results.rows.iter().all(has_valid), results.stopped) {
         (false, _) => Exit::NotFound,
         (true, true) => Exit::Stopped,

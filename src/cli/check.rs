@@ -2,14 +2,15 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::files::Files;
 use super::output::{Output, tell_all};
 use super::{Complaint, Exit};
 use crate::bound::reasons_against;
 use crate::check::measure;
-use crate::write::report::{self, Outcome};
+use crate::write::report::{CheckOutcome, FORMATS, ReportFormat};
 
 /// Checks a problem, or a plan against it
 ///
@@ -35,26 +36,18 @@ pub(super) struct Check {
     #[arg(long, value_name = "PLAN")]
     from: Option<PathBuf>,
     /// How the findings are written
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_parser = formats(), default_value = FORMATS[0].name)]
+    format: &'static ReportFormat,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
-/// The formats of a report.
-#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
-enum Format {
-    /// For people
-    Text,
-    /// One JSON document
-    Json,
-    /// Annotations of a GitHub workflow
-    Github,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-    /// JUnit XML, for build servers
-    Junit,
+/// Reads the name of a format.
+fn formats() -> impl TypedValueParser<Value = &'static ReportFormat> {
+    let names = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.summary));
+    PossibleValuesParser::new(names)
+        .try_map(|name| FORMATS.iter().find(|format| format.name == name).ok_or("there is no such format"))
 }
 
 impl Check {
@@ -72,7 +65,7 @@ impl Check {
             (Some(problem), None) => reasons_against(problem),
             _ => Vec::new(),
         };
-        let outcome = Outcome {
+        let outcome = CheckOutcome {
             problem: &self.problem,
             plan: self.plan.as_deref(),
             diagnostics: &files.said,
@@ -81,18 +74,11 @@ impl Check {
             report: report.as_ref(),
             lines: files.plan.as_ref().map(|read| &read.lines),
         };
-        let text = match self.format {
-            Format::Text => {
-                tell_all(&files.said);
-                report::text(&outcome)
-            }
-            Format::Json => report::json(&outcome),
-            Format::Github => report::github(&outcome),
-            Format::Sarif => report::sarif(&outcome),
-            Format::Junit => report::junit(&outcome),
-        };
-        if usable.is_some() || self.format != Format::Text {
-            output.write(&text)?;
+        if self.format.is_for_people {
+            tell_all(&files.said);
+        }
+        if usable.is_some() || !self.format.is_for_people {
+            output.write(&(self.format.write)(&outcome))?;
         }
         Ok(match usable {
             None => Exit::Unusable,

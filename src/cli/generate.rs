@@ -7,7 +7,7 @@ use clap::{Args, value_parser};
 
 use super::output::{Output, cannot_write, tell};
 use super::{Complaint, Exit};
-use crate::generate::{Options, municipality};
+use crate::generate::{MunicipalityOptions, municipality};
 use crate::read;
 use crate::write::{self, Target};
 
@@ -27,19 +27,19 @@ pub(super) struct Generate {
     /// The folder for the files; made if it is not there
     folder: PathBuf,
     /// How many managers take part
-    #[arg(long, value_name = "N", default_value_t = Options::default().managers as u64, value_parser = value_parser!(u64).range(20..=100_000))]
+    #[arg(long, value_name = "N", default_value_t = MunicipalityOptions::default().managers as u64, value_parser = value_parser!(u64).range(20..=100_000))]
     managers: u64,
     /// How scarce rooms, consultants and seats are, from 0 (plenty) to 100 (hardly enough)
-    #[arg(long, value_name = "N", default_value_t = Options::default().tightness as u64, value_parser = value_parser!(u64).range(0..=100))]
+    #[arg(long, value_name = "N", default_value_t = MunicipalityOptions::default().tightness as u64, value_parser = value_parser!(u64).range(0..=100))]
     tightness: u64,
     /// On how many of a hundred days a manager is away on average, from 0 to 100
-    #[arg(long, value_name = "N", default_value_t = Options::default().absence as u64, value_parser = value_parser!(u64).range(0..=100))]
+    #[arg(long, value_name = "N", default_value_t = MunicipalityOptions::default().absence as u64, value_parser = value_parser!(u64).range(0..=100))]
     absence: u64,
     /// The year in which the programme starts
-    #[arg(long, default_value_t = Options::default().year, value_parser = value_parser!(i32).range(1900..=2990))]
+    #[arg(long, default_value_t = MunicipalityOptions::default().year, value_parser = value_parser!(i32).range(1900..=2990))]
     year: i32,
     /// Another seed gives another municipality
-    #[arg(long, value_name = "N", default_value_t = Options::default().seed)]
+    #[arg(long, value_name = "N", default_value_t = MunicipalityOptions::default().seed)]
     seed: u64,
     /// Also write the plan around which the problem is drawn
     #[arg(long, value_name = "PLAN")]
@@ -61,7 +61,7 @@ impl Generate {
         fs::create_dir_all(&self.folder).map_err(|error| cannot_write(&self.folder, &error))?;
         let others = [problem.as_path(), &roster].into_iter();
         let plan = self.plan.as_deref().map(|path| Output::new(Some(path), others)).transpose()?;
-        let invented = municipality(&Options {
+        let invented = municipality(&MunicipalityOptions {
             managers: self.managers as usize,
             tightness: self.tightness as usize,
             absence: self.absence as usize,

@@ -36,7 +36,7 @@ use wishes::{come_or_go, wish};
 
 /// What to invent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Options {
+pub struct MunicipalityOptions {
     /// How many managers take part, at least 20. Some three of a hundred more stand in the roster but only act.
     pub managers: usize,
     /// How scarce rooms, consultants and seats are, from 0 (plenty) to 100 (hardly enough).
@@ -49,9 +49,9 @@ pub struct Options {
     pub seed: u64,
 }
 
-impl Default for Options {
-    fn default() -> Options {
-        Options { managers: 500, tightness: 50, absence: 7, year: 2026, seed: 1 }
+impl Default for MunicipalityOptions {
+    fn default() -> MunicipalityOptions {
+        MunicipalityOptions { managers: 500, tightness: 50, absence: 7, year: 2026, seed: 1 }
     }
 }
 
@@ -89,9 +89,9 @@ const CONSULTANT_DAYS: usize = 11;
 /// Room-days that a cohort takes.
 const ROOM_DAYS: usize = 6;
 
-/// Invents a municipality. Options out of their range are taken at the range's end.
-pub fn municipality(options: &Options) -> Municipality {
-    let options = Options {
+/// Invents a municipality. MunicipalityOptions out of their range are taken at the range's end.
+pub fn municipality(options: &MunicipalityOptions) -> Municipality {
+    let options = MunicipalityOptions {
         managers: options.managers.max(20),
         tightness: options.tightness.min(100),
         absence: options.absence.min(100),
@@ -185,8 +185,8 @@ fn book(dealt: &Cohorts, areas: &[Option<usize>], timetable: &mut Timetable, rng
 }
 
 /// Where it comes from; the command makes it again.
-fn heading(options: &Options) -> [String; 2] {
-    let Options { managers, tightness, absence, year, seed } = options;
+fn heading(options: &MunicipalityOptions) -> [String; 2] {
+    let MunicipalityOptions { managers, tightness, absence, year, seed } = options;
     [
         "Invented; nobody in it exists. Made by".to_owned(),
         format!(
@@ -216,7 +216,7 @@ fn modules() -> Vec<Module> {
 }
 
 /// Rooms and consultants for so many cohorts: three times what is needed on average at tightness 0, once at 100.
-fn pool(options: &Options, dates: Vec<NaiveDate>, modules: &[Module], cohorts: usize, open: usize) -> Pool {
+fn pool(options: &MunicipalityOptions, dates: Vec<NaiveDate>, modules: &[Module], cohorts: usize, open: usize) -> Pool {
     let mut rng = Rng::new(options.seed, stream::POOL);
     let mut pool = Pool::new(dates, modules.len());
     let rooms = (cohorts * ROOM_DAYS * (300 - 2 * options.tightness)).div_ceil(open * 100);

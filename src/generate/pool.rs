@@ -7,8 +7,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::cohorts::LARGEST;
 use super::leave::weeks_off;
-use super::timetable::Sitting;
-use crate::calendar::{Parity, Pattern, Period, Weekdays};
+use crate::calendar::{Parity, Part, Pattern, Period, Weekdays};
 use crate::facts::{Consultant, MaxDays, Room, half_mask};
 use crate::ids::{ConsultantId, ModuleId, RoomId};
 use crate::rng::Rng;
@@ -17,6 +16,9 @@ use crate::rng::Rng;
 const WEEK: i64 = 3;
 /// Most dates of work of a consultant in a calendar month.
 const MONTH: i64 = 9;
+
+/// A day counted from the start of the programme, and the part taken of it.
+pub type PlannedSitting = (usize, Part);
 
 /// What there is, and for each of it the halves booked on each day.
 pub struct Pool {
@@ -85,7 +87,7 @@ impl Pool {
     }
 
     /// A room with the seats that is free, looking from the room `first` on.
-    pub fn free_room(&self, sittings: &[Sitting], seats: usize, first: usize) -> Option<RoomId> {
+    pub fn free_room(&self, sittings: &[PlannedSitting], seats: usize, first: usize) -> Option<RoomId> {
         let count = self.rooms.len();
         (0..count)
             .map(|index| (index + first) % count)
@@ -93,7 +95,7 @@ impl Pool {
             .find(|&room| self.has_room(room, sittings, seats))
     }
 
-    fn has_room(&self, room: RoomId, sittings: &[Sitting], seats: usize) -> bool {
+    fn has_room(&self, room: RoomId, sittings: &[PlannedSitting], seats: usize) -> bool {
         let (description, used) = (&self.rooms[room.index()], &self.room_use[room.index()]);
         description.seats >= seats && sittings.iter().all(|&sitting| self.is_free(&description.pattern, used, sitting))
     }
@@ -103,7 +105,7 @@ impl Pool {
     pub fn free_team(
         &self,
         module: ModuleId,
-        sittings: &[Sitting],
+        sittings: &[PlannedSitting],
         size: usize,
         met: &[ConsultantId],
     ) -> Vec<ConsultantId> {
@@ -117,7 +119,7 @@ impl Pool {
         free
     }
 
-    fn is_able(&self, consultant: ConsultantId, module: ModuleId, sittings: &[Sitting]) -> bool {
+    fn is_able(&self, consultant: ConsultantId, module: ModuleId, sittings: &[PlannedSitting]) -> bool {
         let (description, work) = (&self.consultants[consultant.index()], &self.work[consultant.index()]);
         let asked: Vec<(usize, u64)> = sittings.iter().map(|&(day, part)| (day, half_mask(part))).collect();
         let of_week = |day: usize| day / 7;
@@ -134,14 +136,14 @@ impl Pool {
             && sittings.iter().all(|&(day, _)| stays_within(day))
     }
 
-    fn is_free(&self, pattern: &Pattern, used: &BTreeSet<(usize, u64)>, (day, part): Sitting) -> bool {
+    fn is_free(&self, pattern: &Pattern, used: &BTreeSet<(usize, u64)>, (day, part): PlannedSitting) -> bool {
         let date = self.date(day);
         let clash = used.range((day, 0)..=(day, 3)).any(|(_, halves)| halves & half_mask(part) != 0);
         !clash && part.halves().iter().all(|&half| pattern.is_open(date, half))
     }
 
     /// Books what is free.
-    pub fn book(&mut self, room: RoomId, team: &[ConsultantId], sittings: &[Sitting]) {
+    pub fn book(&mut self, room: RoomId, team: &[ConsultantId], sittings: &[PlannedSitting]) {
         let used = || sittings.iter().map(|&(day, part)| (day, half_mask(part)));
         self.room_use[room.index()].extend(used());
         for consultant in team {

@@ -3,15 +3,12 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::pool::Pool;
-use crate::calendar::{Calendar, Part, Session};
+use super::pool::{PlannedSitting, Pool};
+use crate::calendar::{Calendar, Session};
 use crate::facts::{Module, Wave};
 use crate::ids::{ConsultantId, ModuleId, RoomId};
 use crate::plan::Run;
 use crate::rng::Rng;
-
-/// A day counted from the start of the programme, and the part taken of it.
-pub type Sitting = (usize, Part);
 
 /// Books the runs of one cohort after the other.
 pub struct Timetable<'a> {
@@ -97,7 +94,7 @@ impl<'a> Timetable<'a> {
     /// enough of every area at home.
     fn with_more(&mut self, hunt: &Hunt, rng: &mut Rng) -> Option<Run> {
         let wanted = self.modules[hunt.module.index()].consultants;
-        let all: Vec<Vec<Sitting>> = hunt.days.iter().flat_map(|&day| self.sittings(hunt.module, day)).collect();
+        let all: Vec<Vec<PlannedSitting>> = hunt.days.iter().flat_map(|&day| self.sittings(hunt.module, day)).collect();
         let sittings = all.iter().find(|sittings| !self.crowds(hunt.areas, sittings)).or(all.first())?;
         let room = match self.pool.free_room(sittings, hunt.size, 0) {
             Some(room) => room,
@@ -111,10 +108,10 @@ impl<'a> Timetable<'a> {
     }
 
     /// Every way to hold the module's sessions from this day on, early ones first.
-    fn sittings(&self, module: ModuleId, first: usize) -> Vec<Vec<Sitting>> {
+    fn sittings(&self, module: ModuleId, first: usize) -> Vec<Vec<PlannedSitting>> {
         let module = &self.modules[module.index()];
         let last = (first + module.span as usize).min(self.open.len());
-        let mut ways: Vec<Vec<Sitting>> = vec![Vec::new()];
+        let mut ways: Vec<Vec<PlannedSitting>> = vec![Vec::new()];
         for kind in &module.sessions {
             let mut longer = Vec::new();
             for way in ways {
@@ -129,7 +126,7 @@ impl<'a> Timetable<'a> {
     }
 
     /// Whether one more of each of these areas would be more than may be away at once.
-    fn crowds(&self, areas: &[usize], sittings: &[Sitting]) -> bool {
+    fn crowds(&self, areas: &[usize], sittings: &[PlannedSitting]) -> bool {
         let mut more: Vec<usize> = areas.to_vec();
         more.sort_unstable();
         more.chunk_by(|a, b| a == b).any(|same| {
@@ -139,7 +136,7 @@ impl<'a> Timetable<'a> {
         })
     }
 
-    fn settle(&mut self, hunt: &Hunt, room: RoomId, team: Vec<ConsultantId>, sittings: &[Sitting]) -> Run {
+    fn settle(&mut self, hunt: &Hunt, room: RoomId, team: Vec<ConsultantId>, sittings: &[PlannedSitting]) -> Run {
         self.pool.book(room, &team, sittings);
         let slots: Vec<usize> = self.slots(sittings).collect();
         for &area in hunt.areas {
@@ -148,7 +145,8 @@ impl<'a> Timetable<'a> {
                 self.away[cell] += 1;
             }
         }
-        let session = |&(day, part): &Sitting| Session { date: self.calendar.start + Days::new(day as u64), part };
+        let session =
+            |&(day, part): &PlannedSitting| Session { date: self.calendar.start + Days::new(day as u64), part };
         Run { room, team, sessions: sittings.iter().map(session).collect() }
     }
 
@@ -162,7 +160,7 @@ impl<'a> Timetable<'a> {
         self.away.iter().enumerate().filter_map(over).max()
     }
 
-    fn slots(&self, sittings: &[Sitting]) -> impl Iterator<Item = usize> {
+    fn slots(&self, sittings: &[PlannedSitting]) -> impl Iterator<Item = usize> {
         sittings.iter().flat_map(|&(day, part)| part.halves().iter().map(move |half| day * 2 + half))
     }
 

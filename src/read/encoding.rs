@@ -24,11 +24,11 @@ impl Kind {
 /// The text of a file, and what is wrong with its encoding.
 pub(super) struct Decoded {
     pub text: String,
-    pub slip: Option<Slip>,
+    pub slip: Option<EncodingSlip>,
 }
 
 /// What is wrong with the encoding of a file.
-pub(super) struct Slip {
+pub(super) struct EncodingSlip {
     pub at: Range<usize>,
     pub message: &'static str,
     /// Whether the text is good enough for looking for more errors in it.
@@ -47,7 +47,7 @@ const OTHERS: [(&[u8], &str); 4] = [
 /// that the planner recognises the line and all other errors are found too.
 pub(super) fn decode(bytes: &[u8]) -> Decoded {
     if let Some((_, message)) = OTHERS.iter().find(|(start, _)| bytes.starts_with(start)) {
-        return Decoded { text: String::new(), slip: Some(Slip { at: 0..0, message, is_readable: false }) };
+        return Decoded { text: String::new(), slip: Some(EncodingSlip { at: 0..0, message, is_readable: false }) };
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
@@ -64,7 +64,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
             } else {
                 "the file is not in UTF-8: it does not seem to be a text file"
             };
-            Decoded { text, slip: Some(Slip { at: start..end, message, is_readable }) }
+            Decoded { text, slip: Some(EncodingSlip { at: start..end, message, is_readable }) }
         }
     }
 }

@@ -1,14 +1,11 @@
 //! Files to facts: problems, rosters and plans, with every error at once.
 
-mod brackets;
+mod dates;
 mod encoding;
-mod lines;
 mod log;
 mod lookalikes;
-mod meant;
 mod period;
 mod pins;
-mod plain_words;
 mod plan;
 mod programme;
 mod roster;
@@ -16,13 +13,13 @@ mod rules;
 mod sheet;
 mod sums;
 mod superiors;
-mod syntax;
-mod toml_tree;
+mod toml;
 mod waves;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use self::toml::Section;
 use crate::calendar::Calendar;
 use crate::diag::Diagnostics;
 use crate::facts::{Facts, Fixed, Slots, Values};
@@ -33,12 +30,11 @@ use log::{Log, Spot};
 use plan::Purpose;
 use roster::Roster;
 use sheet::Sheet;
-use toml_tree::Section;
 
-pub use plan::{PlanLines, ReadPlan};
+pub use plan::ReadPlan;
 
 /// Gives the bytes of a file that a problem names; the error is why it cannot be read.
-pub type Open<'a> = &'a dyn Fn(&Path) -> Result<Vec<u8>, String>;
+pub type OpenFile<'a> = &'a dyn Fn(&Path) -> Result<Vec<u8>, String>;
 
 /// Opens files on disk.
 pub fn from_disk(path: &Path) -> Result<Vec<u8>, String> {
@@ -61,7 +57,7 @@ pub fn problem(path: &Path) -> Result<Problem, Diagnostics> {
 ///
 /// # Errors
 /// Everything that is wrong in any of them.
-pub fn problem_with(path: &Path, open: Open) -> Result<Problem, Diagnostics> {
+pub fn problem_with(path: &Path, open: OpenFile) -> Result<Problem, Diagnostics> {
     let mut log = Log::default();
     let problem = read_problem(path, open, &mut log);
     let said = log.finish();
@@ -107,7 +103,7 @@ pub fn plan(path: &Path, problem: &Problem) -> Result<ReadPlan, Diagnostics> {
 ///
 /// # Errors
 /// Everything that makes the plan unusable.
-pub fn plan_with(path: &Path, problem: &Problem, open: Open) -> Result<ReadPlan, Diagnostics> {
+pub fn plan_with(path: &Path, problem: &Problem, open: OpenFile) -> Result<ReadPlan, Diagnostics> {
     plan_for(Purpose::Use, path, problem, open).map(|(read, _)| read)
 }
 
@@ -124,7 +120,7 @@ pub fn earlier(path: &Path, problem: &Problem) -> Result<(Plan, Diagnostics), Di
 ///
 /// # Errors
 /// Everything that makes the plan unusable.
-pub fn earlier_with(path: &Path, problem: &Problem, open: Open) -> Result<(Plan, Diagnostics), Diagnostics> {
+pub fn earlier_with(path: &Path, problem: &Problem, open: OpenFile) -> Result<(Plan, Diagnostics), Diagnostics> {
     plan_for(Purpose::LookBack, path, problem, open).map(|(read, warnings)| (read.plan, warnings))
 }
 
@@ -132,7 +128,7 @@ fn plan_for(
     purpose: Purpose,
     path: &Path,
     problem: &Problem,
-    open: Open,
+    open: OpenFile,
 ) -> Result<(ReadPlan, Diagnostics), Diagnostics> {
     let mut log = Log::default();
     let source = add(path, None, open, &mut log);
@@ -158,7 +154,7 @@ pub fn plan_alone(path: &Path) -> Result<(), Diagnostics> {
 }
 
 /// Opens a file and adds it to the log; `named` is where a problem names it, as a table.
-fn add(path: &Path, named: Option<&Spot>, open: Open, log: &mut Log) -> Option<usize> {
+fn add(path: &Path, named: Option<&Spot>, open: OpenFile, log: &mut Log) -> Option<usize> {
     match open(path) {
         Ok(bytes) => log.add_file(path, bytes, if named.is_some() { Kind::Table } else { Kind::Text }),
         Err(why) => {
@@ -190,10 +186,10 @@ const KEYS: &[&str] =
 /// The keys of tables of which there are several.
 const LISTS: &[&str] = &["module", "room", "consultant", "manager", "wave", "rule", "pin"];
 
-fn read_problem(path: &Path, open: Open, log: &mut Log) -> Option<Problem> {
+fn read_problem(path: &Path, open: OpenFile, log: &mut Log) -> Option<Problem> {
     let source = add(path, None, open, log)?;
-    let text = syntax::text(source, LISTS, log);
-    let table = syntax::parse(&text, source, log);
+    let text = toml::text(source, LISTS, log);
+    let table = toml::parse(&text, source, log);
     let root = Section::root(table.get_ref(), source);
     if root.get("cohort").is_some() && root.get("wave").is_none() {
         log.error(
@@ -292,7 +288,14 @@ fn named<'a>(root: &Section<'a>, key: &str, log: &mut Log) -> Vec<(Section<'a>, 
     tables
 }
 
-fn read_roster(root: &Section, path: &Path, waves: &[&str], calendar: &Calendar, open: Open, log: &mut Log) -> Roster {
+fn read_roster(
+    root: &Section,
+    path: &Path,
+    waves: &[&str],
+    calendar: &Calendar,
+    open: OpenFile,
+    log: &mut Log,
+) -> Roster {
     let mut roster = Roster::default();
     let before = log.errors();
     if let Some(node) = root.get("roster") {

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use toml::de::DeValue;
+use ::toml::de::DeValue;
 
 use super::log::{Log, Spot};
 use super::period;
 use super::roster::Roster;
-use super::toml_tree::{Node, Section};
+use super::toml::{Node, Section};
 use crate::calendar::{Part, Session};
 use crate::facts::{Facts, FixedRun, Pin, Slots};
 use crate::ids::{CohortId, ConsultantId, ManagerId, ModuleId, RoomId};

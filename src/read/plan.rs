@@ -4,22 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::log::{Log, Spot, did_you_mean};
 use super::pins::{has_all_sessions, look_up, room, sessions, team};
-use super::syntax;
-use super::toml_tree::{Node, Section};
+use super::toml;
+use super::toml::{Node, Section};
 use crate::calendar::Session;
 use crate::facts::Facts;
 use crate::ids::{ManagerId, ModuleId};
-use crate::plan::{CohortPlan, Plan, Run};
+use crate::plan::{CohortPlan, Plan, PlanLines, Run};
 use crate::words::list;
-
-/// Where the parts of a plan stand in its file: lines from 1.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct PlanLines {
-    /// For each cohort, the line of its table.
-    pub cohorts: Vec<usize>,
-    /// For each cohort and module, the line of the run's table.
-    pub runs: Vec<Vec<usize>>,
-}
 
 /// A plan, with where it stands.
 #[derive(Clone, Debug)]
@@ -43,8 +34,8 @@ pub(super) enum Purpose {
 /// Reads a plan; `None`, with the reasons in the log, when it cannot be used. Keys that are not known are a writer's own.
 /// Without facts only what stands in the file by itself is looked at, and there never is a plan.
 pub(super) fn read(source: usize, facts: Option<&Facts>, purpose: Purpose, log: &mut Log) -> Option<ReadPlan> {
-    let text = syntax::text(source, &["cohort", "cohort.run"], log);
-    let table = syntax::parse(&text, source, log);
+    let text = toml::text(source, &["cohort", "cohort.run"], log);
+    let table = toml::parse(&text, source, log);
     let root = Section::root(table.get_ref(), source);
     super::format(&root, log);
     if root.get("cohort").is_none() && (root.get("wave").is_some() || root.get("programme").is_some()) {

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, Weekday};
 
 use super::log::Log;
 use super::period;
-use super::toml_tree::{Node, Section};
+use super::toml::{Node, Section};
 use crate::calendar::{Calendar, Holidays, Parity, Pattern, Period, Weekdays};
 use crate::facts::{Consultant, Gap, MaxDays, Module, Room, SessionKind};
 use crate::words::count;

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use ::toml::de::DeValue;
 use chrono::NaiveDate;
-use toml::de::DeValue;
 
+use super::dates;
 use super::log::{Log, Spot, did_you_mean, suggest};
 use super::period;
 use super::sheet::Sheet;
 use super::superiors::circles;
-use super::toml_tree::{Node, Section, bad_id};
+use super::toml::{Node, Section, bad_id};
 use crate::calendar::{Calendar, Period};
 use crate::facts::{Attribute, Group, Manager};
 use crate::ids::{AttributeId, GroupId, ManagerId, WaveId};
@@ -39,14 +40,14 @@ pub(super) struct Roster {
 /// A row with its attributes, and where its id stands.
 #[derive(Debug)]
 struct Written {
-    row: Row,
+    row: ManagerRow,
     values: Vec<(AttributeId, String)>,
     at: Spot,
 }
 
 /// One manager as written, before references are looked up.
 #[derive(Debug, Default)]
-struct Row {
+struct ManagerRow {
     id: String,
     name: Option<String>,
     permanent: Option<bool>,
@@ -102,7 +103,7 @@ impl Roster {
         self.find(node.text(log)?, &node.at(), managers, log)
     }
 
-    fn add(&mut self, row: Row, values: Vec<(AttributeId, String)>, at: Spot, log: &mut Log) {
+    fn add(&mut self, row: ManagerRow, values: Vec<(AttributeId, String)>, at: Spot, log: &mut Log) {
         if let Some(why) = bad_id(&row.id) {
             log.error(&at, format!("a manager cannot have the id {:?}: {why}", row.id), None);
             self.has_gaps = true;
@@ -143,7 +144,7 @@ impl Roster {
 
     fn settle_row(
         &mut self,
-        row: Row,
+        row: ManagerRow,
         values: &[(AttributeId, String)],
         at: Spot,
         attributes: &[AttributeId],
@@ -206,7 +207,7 @@ impl Roster {
     }
 }
 
-impl Row {
+impl ManagerRow {
     /// The dates from which and until which the manager can attend must leave something to attend.
     fn check_dates(&self, calendar: &Calendar, log: &mut Log) {
         if let (Some((from, _)), Some((until, spot))) = (&self.from, &self.until)
@@ -266,12 +267,12 @@ pub(super) fn from_csv(sheet: &Sheet, waves: &[&str], calendar: &Calendar, roste
         let spot = |key: &str| {
             sheet.column(key).map_or_else(|| sheet.row_spot(&record), |column| sheet.cell_spot(&record, column))
         };
-        let mut row = Row {
+        let mut row = ManagerRow {
             id: cell("id").unwrap_or_default().to_string(),
             name: cell("name").map(str::to_string),
             group: cell("leadership_group").map(str::to_string),
             superior: cell("superior").map(|text| (text.to_string(), spot("superior"))),
-            ..Row::default()
+            ..ManagerRow::default()
         };
         if row.id.is_empty() {
             log.error(&sheet.row_spot(&record), "this manager has no id", None);
@@ -286,9 +287,9 @@ pub(super) fn from_csv(sheet: &Sheet, waves: &[&str], calendar: &Calendar, roste
         }
         let mut date = |key: &str| {
             let text = cell(key)?;
-            let date = period::date(text).map(|date| (date, spot(key)));
+            let date = dates::date(text).map(|date| (date, spot(key)));
             if date.is_none() {
-                log.error(&spot(key), period::no_date(text), "write it like 2015-09-14".to_string());
+                log.error(&spot(key), dates::no_date(text), "write it like 2015-09-14".to_string());
             }
             date
         };
@@ -296,7 +297,7 @@ pub(super) fn from_csv(sheet: &Sheet, waves: &[&str], calendar: &Calendar, roste
         row.until = date("until");
         row.check_dates(calendar, log);
         for text in parts(cell("unavailable")) {
-            match period::from_text(text) {
+            match dates::from_text(text) {
                 Ok(period) => row.unavailable.push(period),
                 Err(message) => log.error(
                     &spot("unavailable"),
@@ -332,7 +333,7 @@ fn parts(cell: Option<&str>) -> impl Iterator<Item = &str> {
     cell.unwrap_or_default().split(';').map(str::trim).filter(|part| !part.is_empty())
 }
 
-fn prefer(text: &str, waves: &[&str], at: &Spot, row: &mut Row, log: &mut Log) {
+fn prefer(text: &str, waves: &[&str], at: &Spot, row: &mut ManagerRow, log: &mut Log) {
     match waves.iter().position(|wave| *wave == text) {
         Some(index) => row.prefers.push(WaveId::new(index)),
         None => log.unknown(at, ("wave", "waves"), text, waves.iter().copied()),
@@ -347,7 +348,7 @@ pub(super) fn from_table(table: &Section, waves: &[&str], calendar: &Calendar, r
         let node = table.get(key)?;
         Some((node.id(log)?.to_string(), node.at()))
     };
-    let mut row = Row {
+    let mut row = ManagerRow {
         id: text.unwrap_or_default().to_string(),
         name: table.get("name").and_then(|node| node.text(log)).map(str::to_string),
         permanent: table.get("permanent").and_then(|node| node.boolean(log)),
@@ -355,7 +356,7 @@ pub(super) fn from_table(table: &Section, waves: &[&str], calendar: &Calendar, r
         superior: owned("superior", log),
         from: table.get("from").and_then(|node| Some((node.date(log)?, node.at()))),
         until: table.get("until").and_then(|node| Some((node.date(log)?, node.at()))),
-        ..Row::default()
+        ..ManagerRow::default()
     };
     row.check_dates(calendar, log);
     if let Some(node) = table.get("unavailable") {

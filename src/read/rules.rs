@@ -1,7 +1,7 @@
 //! `[[rule]]`: read from what each kind of rule declares.
 
+use ::toml::de::DeValue;
 use csv::StringRecord;
-use toml::de::DeValue;
 
 use super::log::{Log, Spot, suggest};
 use super::pins::look_up;
@@ -9,7 +9,7 @@ use super::programme::MOST;
 use super::roster::Roster;
 use super::sheet::Sheet;
 use super::sums::{self, Most};
-use super::toml_tree::{Node, Section, Wanted};
+use super::toml::{Node, Section, Wanted};
 use crate::facts::Facts;
 use crate::ids::{AttributeId, ManagerId, WaveId};
 use crate::rules::{Args, KeyKind, Need, RULES, RuleKind, Scope, Share};

@@ -1,7 +1,7 @@
 //! Numbers that cannot add up, told with the numbers, before anything is searched.
 
 use super::log::{Log, Spot};
-use super::toml_tree::Section;
+use super::toml::Section;
 use crate::facts::{Facts, Members, Wave};
 use crate::words::count;
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::log::Log;
 use super::programme::MOST;
-use super::toml_tree::Section;
+use super::toml::Section;
 use crate::calendar::Calendar;
 use crate::facts::{Cohort, Members, Wave};
 use crate::ids::{CohortId, WaveId};

@@ -29,7 +29,7 @@ pub struct TimelinePricing {
 }
 
 /// One way to hold a run, at the end of the cheapest chain that leads to it.
-struct Node {
+struct TimelineNode {
     first: i64,
     last: i64,
     cost: i64,
@@ -39,7 +39,7 @@ struct Node {
 /// The nodes of one run, by their first days. Bookings stand apart: what is walked through most is small.
 #[derive(Default)]
 struct Stage {
-    nodes: Vec<Node>,
+    nodes: Vec<TimelineNode>,
     bookings: Vec<Booking>,
 }
 
@@ -119,7 +119,7 @@ fn cheapest_chain(stages: Vec<Stage>) -> Option<(i64, Vec<Booking>)> {
 
 impl ShortestPath<'_, '_> {
     /// The nodes of a run that can follow one of those before it; before the first there are none to follow.
-    fn stage(&self, module: ModuleId, before: Option<&[Node]>, rng: &mut Rng) -> Stage {
+    fn stage(&self, module: ModuleId, before: Option<&[TimelineNode]>, rng: &mut Rng) -> Stage {
         let facts = self.state.facts();
         let run = facts.run(self.cohort, module);
         let leads = |id: &ConsultantId| facts.consultants[id.index()].leads[module.index()];
@@ -138,7 +138,7 @@ impl ShortestPath<'_, '_> {
             self.priced.set(self.priced.get() + 1);
             let threshold = Threshold { hard_price: self.pricing.hard_price, most: self.pricing.most - until };
             if let Some(price) = self.state.forecast(run, &booking, threshold, self.pricing.presence_percent) {
-                stage.nodes.push(Node { first, last, cost: until + price, before: node });
+                stage.nodes.push(TimelineNode { first, last, cost: until + price, before: node });
                 stage.bookings.push(booking);
             }
         };
@@ -166,10 +166,16 @@ impl ShortestPath<'_, '_> {
 
     /// The cheapest way to come to a run that begins on this day: what it costs, and from which node. Nodes stand by
     /// their first days, and days are asked for in order: those before `from` have become too early for all to come.
-    fn cheapest(&self, module: ModuleId, before: &[Node], first: i64, from: &mut usize) -> Option<(i64, usize)> {
+    fn cheapest(
+        &self,
+        module: ModuleId,
+        before: &[TimelineNode],
+        first: i64,
+        from: &mut usize,
+    ) -> Option<(i64, usize)> {
         let costs = self.state.gap_costs(self.cohort, module);
         let latest = first - self.state.facts().modules[module.index()].gap.min;
-        let is_too_early = |node: &Node| latest - node.last >= costs.len() as i64;
+        let is_too_early = |node: &TimelineNode| latest - node.last >= costs.len() as i64;
         *from += before[*from..].iter().take_while(|node| is_too_early(node)).count();
         let near = before.iter().enumerate().skip(*from).take_while(|(_, node)| node.first <= latest);
         let mut best = (self.pricing.most, None);

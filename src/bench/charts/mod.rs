@@ -47,15 +47,16 @@ fn file_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{file_name, pictures};
-    use crate::bench::results::{Moment, Results, Row, Run, Seconds};
+    use crate::bench::measured::{BenchRow, Moment, SearchRun, Seconds};
+    use crate::bench::results::Results;
 
-    fn row(problem: &str, managers: usize, limit: &str, runs: &[&[(u64, i64, i64)]]) -> Row {
+    fn row(problem: &str, managers: usize, limit: &str, runs: &[&[(u64, i64, i64)]]) -> BenchRow {
         let run = |(seed, curve): (usize, &&[(u64, i64, i64)])| {
             let moment = |&(millis, hard, soft): &_| Moment { seconds: Seconds { millis }, steps: millis, hard, soft };
             let curve: Vec<Moment> = curve.iter().map(moment).collect();
             let last = curve[curve.len() - 1];
             let first_valid = curve.iter().find(|moment| moment.hard == 0).map(|moment| moment.seconds);
-            Run {
+            SearchRun {
                 seed: seed as u64,
                 hard: last.hard,
                 soft: last.soft,
@@ -67,7 +68,7 @@ mod tests {
                 curve,
             }
         };
-        Row {
+        BenchRow {
             problem: problem.to_owned(),
             managers,
             cohorts: 2,
@@ -84,7 +85,7 @@ mod tests {
         let small = row("små", 20, "10s", &[&[(5, 0, 120), (900, 0, 100)], &[(7, 2, 90), (40, 0, 130)]]);
         let large = row("a/large", 4_000, "10s", &[&[(700, 0, 900), (8_000, 0, 850)]]);
         let never = row("never", 30, "10s", &[&[(5, 1, 10)]]);
-        let names = |rows: Vec<Row>| -> Vec<String> {
+        let names = |rows: Vec<BenchRow>| -> Vec<String> {
             let mut results = Results::new(1);
             results.rows = rows;
             let pictures = pictures(&results).unwrap();

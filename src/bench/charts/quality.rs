@@ -2,12 +2,13 @@
 
 use super::draw::{Chart, GREY, LINES, Line, Scale, plain};
 use crate::bench::figures::Median;
-use crate::bench::results::{Results, Row, Run, Seconds};
+use crate::bench::measured::{BenchRow, SearchRun, Seconds};
+use crate::bench::results::Results;
 use crate::words::count;
 
 /// The median over the seeds, a line for each limit, and the bound; `None` where no search has found a valid plan.
 pub fn quality(results: &Results, problem: &str) -> Option<Chart> {
-    let rows: Vec<&Row> = results.rows.iter().filter(|row| row.problem == problem).collect();
+    let rows: Vec<&BenchRow> = results.rows.iter().filter(|row| row.problem == problem).collect();
     let drawn = rows.iter().zip(LINES.iter().cycle());
     let mut lines: Vec<Line> = drawn
         .map(|(row, &colour)| Line {
@@ -44,14 +45,14 @@ pub fn quality(results: &Results, problem: &str) -> Option<Chart> {
 }
 
 /// A line of steps through the medians over the searches, from when most of them have a valid plan on.
-fn medians(runs: &[Run]) -> Vec<(f64, f64)> {
+fn medians(runs: &[SearchRun]) -> Vec<(f64, f64)> {
     let mut times: Vec<Seconds> = runs.iter().flat_map(|run| run.curve.iter().map(|moment| moment.seconds)).collect();
     times.extend(runs.iter().map(|run| run.seconds));
     times.sort_unstable();
     times.dedup();
     let mut points: Vec<(f64, f64)> = Vec::new();
     for time in times {
-        let cost_at = |run: &Run| {
+        let cost_at = |run: &SearchRun| {
             let last = run.curve.iter().rev().find(|moment| moment.seconds <= time)?;
             (last.hard == 0).then_some(last.soft)
         };
@@ -71,11 +72,11 @@ fn medians(runs: &[Run]) -> Vec<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::medians;
-    use crate::bench::results::{Moment, Run, Seconds};
+    use crate::bench::measured::{Moment, SearchRun, Seconds};
 
-    fn run(curve: &[(u64, i64, i64)]) -> Run {
+    fn run(curve: &[(u64, i64, i64)]) -> SearchRun {
         let moment = |&(millis, hard, soft): &_| Moment { seconds: Seconds { millis }, steps: 0, hard, soft };
-        Run {
+        SearchRun {
             seed: 1,
             hard: 0,
             soft: 0,

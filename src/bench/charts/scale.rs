@@ -2,7 +2,8 @@
 
 use super::draw::{BLUE, Chart, Line, Scale, plain};
 use crate::bench::figures::Figures;
-use crate::bench::results::{Results, Run, Seconds};
+use crate::bench::measured::{SearchRun, Seconds};
+use crate::bench::results::Results;
 use crate::words::count;
 
 /// The median time to the first valid plan, over all searches of a problem.
@@ -34,7 +35,7 @@ fn growth(
     for problem in problems {
         let rows = results.rows.iter().filter(|row| row.problem == *problem);
         let managers = rows.clone().map(|row| row.managers).next()?;
-        let runs: Vec<&Run> = rows.flat_map(|row| &row.runs).collect();
+        let runs: Vec<&SearchRun> = rows.flat_map(|row| &row.runs).collect();
         points.extend(figure(&Figures::of(runs)).map(|figure| (managers.max(1) as f64, figure)));
     }
     let (first, last) = (points.first()?, points.last()?);

@@ -1,10 +1,14 @@
 //! Annotations of a GitHub workflow: errors at the lines they are about.
 
-use super::{Level, Note, Outcome};
+use super::format::ReportFormat;
+use super::outcome::{CheckOutcome, Level, Note};
+
+pub(super) const FORMAT: ReportFormat =
+    ReportFormat { name: "github", summary: "Annotations of a GitHub workflow", is_for_people: false, write: github };
 
 /// The outcome as workflow commands, one a line, with one that sums up at the end. What the plan merely pays for is left
 /// out: GitHub shows only the first few annotations of a step, and those should be the ones that fail it.
-pub fn github(outcome: &Outcome) -> String {
+fn github(outcome: &CheckOutcome) -> String {
     let notes = outcome.notes();
     let mut out: String = notes.iter().filter_map(annotation).collect();
     let summary = match (outcome.diagnostics.has_errors(), outcome.report) {

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Level, Names, Note, Outcome};
+use super::format::ReportFormat;
+use super::outcome::{CheckOutcome, Level, Names, Note};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -10,15 +11,15 @@ struct Document<'a> {
     /// Null when there is no plan to measure.
     hard: Option<i64>,
     soft: Option<i64>,
-    terms: Vec<Term<'a>>,
-    findings: Vec<Finding<'a>>,
+    terms: Vec<TermEntry<'a>>,
+    findings: Vec<FindingEntry<'a>>,
     /// What is to be said of the files; left out when that is nothing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     diagnostics: Vec<FileNote<'a>>,
 }
 
 #[derive(Serialize)]
-struct Term<'a> {
+struct TermEntry<'a> {
     term: &'a str,
     hard: bool,
     weight: Option<i64>,
@@ -27,7 +28,7 @@ struct Term<'a> {
 }
 
 #[derive(Serialize)]
-struct Finding<'a> {
+struct FindingEntry<'a> {
     term: &'a str,
     term_index: usize,
     amount: i64,
@@ -52,8 +53,11 @@ struct FileNote<'a> {
     column: Option<usize>,
 }
 
+pub(super) const FORMAT: ReportFormat =
+    ReportFormat { name: "json", summary: "One JSON document", is_for_people: false, write: json };
+
 /// The outcome as one JSON document.
-pub fn json(outcome: &Outcome) -> String {
+fn json(outcome: &CheckOutcome) -> String {
     let notes = outcome.notes();
     let document = Document {
         valid: outcome.is_valid(),
@@ -67,8 +71,8 @@ pub fn json(outcome: &Outcome) -> String {
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
 
-fn term(report: &crate::check::TermReport) -> Term<'_> {
-    Term {
+fn term(report: &crate::check::TermReport) -> TermEntry<'_> {
+    TermEntry {
         term: &report.name,
         hard: report.weight.is_none(),
         weight: report.weight,
@@ -77,9 +81,9 @@ fn term(report: &crate::check::TermReport) -> Term<'_> {
     }
 }
 
-fn finding<'a>(note: &Note<'a>) -> Option<Finding<'a>> {
+fn finding<'a>(note: &Note<'a>) -> Option<FindingEntry<'a>> {
     let (term_index, term) = note.term?;
-    Some(Finding {
+    Some(FindingEntry {
         term,
         term_index,
         amount: note.amount,

@@ -2,12 +2,16 @@
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use super::{Level, Note, Outcome};
+use super::format::ReportFormat;
+use super::outcome::{CheckOutcome, Level, Note};
 use crate::check::TermReport;
+
+pub(super) const FORMAT: ReportFormat =
+    ReportFormat { name: "junit", summary: "JUnit XML, for build servers", is_for_people: false, write: junit };
 
 /// The outcome as one test suite. A hard term fails when its amount is not zero; a term with a weight never fails, and
 /// tells its cost as its output.
-pub fn junit(outcome: &Outcome) -> String {
+fn junit(outcome: &CheckOutcome) -> String {
     let mut suite = TestSuite::new(outcome.subject().display().to_string());
     suite.add_test_case(files(&outcome.notes()));
     let terms = outcome.report.map_or(&[][..], |report| &report.terms);

@@ -4,13 +4,17 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{Level, Note, Outcome};
+use super::format::ReportFormat;
+use super::outcome::{CheckOutcome, Level, Note};
 
 /// The name under which what is wrong with a file is reported.
 const FILES: &str = "files";
 
+pub(super) const FORMAT: ReportFormat =
+    ReportFormat { name: "sarif", summary: "SARIF 2.1.0, for code scanning", is_for_people: false, write: sarif };
+
 /// The outcome as a SARIF log with one run.
-pub fn sarif(outcome: &Outcome) -> String {
+fn sarif(outcome: &CheckOutcome) -> String {
     let notes = outcome.notes();
     let mut rules: Vec<&str> = vec![FILES];
     for term in outcome.report.iter().flat_map(|report| &report.terms) {

@@ -1,6 +1,7 @@
 //! For people: is the plan valid, what does each rule cost, and why.
 
-use super::Outcome;
+use super::format::ReportFormat;
+use super::outcome::CheckOutcome;
 use crate::check::{Report, TermReport};
 use crate::facts::Facts;
 use crate::term::Finding;
@@ -16,8 +17,11 @@ const CHANGES: usize = 30;
 /// How wide a list is written.
 const WIDTH: usize = 100;
 
+pub(super) const FORMAT: ReportFormat =
+    ReportFormat { name: "text", summary: "For people", is_for_people: true, write: text };
+
 /// The outcome as text, without what the readers said of the files.
-pub fn text(outcome: &Outcome) -> String {
+fn text(outcome: &CheckOutcome) -> String {
     let name = outcome.subject().display();
     match (outcome.facts, outcome.report) {
         (Some(facts), None) if outcome.impossible.is_empty() => format!("{name} can be used.\n{}", overview(facts)),

@@ -1,15 +1,16 @@
 //! A TOML document as a tree of nodes that know where they stand and say what is wrong with them.
 
+use ::toml::Spanned;
+use ::toml::de::{DeTable, DeValue};
 use chrono::NaiveDate;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
-use super::log::{Log, Spot, did_you_mean, suggest};
-use super::meant;
+use super::intended;
+use crate::read::dates;
+use crate::read::log::{Log, Spot, did_you_mean, suggest};
 
 /// A value and where it stands.
 #[derive(Clone)]
-pub(super) struct Node<'a> {
+pub(in crate::read) struct Node<'a> {
     pub source: usize,
     pub value: &'a Spanned<DeValue<'a>>,
     /// What to call it in messages: the key, with the names of the tables around it.
@@ -18,7 +19,7 @@ pub(super) struct Node<'a> {
 
 /// What a value has to be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Wanted {
+pub(in crate::read) enum Wanted {
     Text,
     Number,
     Boolean,
@@ -49,7 +50,7 @@ impl Wanted {
 
 /// A table whose keys are known.
 #[derive(Clone)]
-pub(super) struct Section<'a> {
+pub(in crate::read) struct Section<'a> {
     pub source: usize,
     table: &'a DeTable<'a>,
     pub at: Spot,
@@ -179,7 +180,7 @@ impl<'a> Node<'a> {
     fn rewritten(&self, wanted: Wanted) -> Option<String> {
         match (wanted, self.value.get_ref()) {
             (Wanted::Number | Wanted::Share | Wanted::Boolean, DeValue::String(text)) => {
-                let plain = meant::by_text(text)?.help;
+                let plain = intended::by_text(text)?.help;
                 let is_truth = ["true", "false"].contains(&plain.as_str());
                 let fits = match wanted {
                     Wanted::Boolean => is_truth,
@@ -202,7 +203,7 @@ impl<'a> Node<'a> {
             (Wanted::Date, DeValue::Integer(number)) => {
                 let digits = number.as_str();
                 let [year, month, day] = [digits.get(..4)?, digits.get(4..6)?, digits.get(6..)?];
-                super::period::date(&format!("{year}-{month}-{day}")).map(|date| date.to_string())
+                dates::date(&format!("{year}-{month}-{day}")).map(|date| date.to_string())
             }
             (Wanted::Date, DeValue::Datetime(moment)) => moment.date.map(|date| date.to_string()),
             _ => None,
@@ -262,9 +263,9 @@ impl<'a> Node<'a> {
                 return None;
             }
         };
-        let date = super::period::date(&text);
+        let date = dates::date(&text);
         if date.is_none() {
-            log.error(&self.at(), super::period::no_date(&text), "write it like 2015-09-14".to_string());
+            log.error(&self.at(), dates::no_date(&text), "write it like 2015-09-14".to_string());
         }
         date
     }
@@ -350,7 +351,7 @@ fn example(key: &str) -> &'static str {
 }
 
 /// Why a text cannot name something, if it cannot.
-pub(super) fn bad_id(text: &str) -> Option<&'static str> {
+pub(in crate::read) fn bad_id(text: &str) -> Option<&'static str> {
     if text.is_empty() {
         Some("it is empty")
     } else if text.chars().any(char::is_control) {

@@ -1,11 +1,11 @@
 //! What was most likely meant by a value that cannot be read, as it should be written. Only what is certain is said.
 
-use toml::de::DeTable;
+use ::toml::de::DeTable;
 
-use super::period;
+use crate::read::dates;
 
 /// How a value should be written.
-pub(super) struct Meant {
+pub(super) struct Intended {
     /// What is wrong with it as it is.
     pub message: &'static str,
     /// The value, or how it would look.
@@ -13,9 +13,9 @@ pub(super) struct Meant {
 }
 
 /// What is meant by something that is no TOML.
-pub(super) fn by_value(written: &str) -> Option<Meant> {
+pub(super) fn by_value(written: &str) -> Option<Intended> {
     let written = written.trim();
-    let meant = |message, help| Some(Meant { message, help });
+    let meant = |message, help| Some(Intended { message, help });
     let alone = written.trim_end_matches(',').trim_end();
     if alone != written && is_value(alone) {
         return meant("no comma stands after the value of a key", format!("write {alone}"));
@@ -28,19 +28,19 @@ pub(super) fn by_value(written: &str) -> Option<Meant> {
     if is_like_date(written) {
         return meant("a date is written year-month-day", "write it like 2015-09-14".to_string());
     }
-    if period::from_text(written).is_ok() {
+    if dates::from_text(written).is_ok() {
         let message = "a half date, a week or a range stands in quotes";
         return meant(message, format!("write \"{written}\""));
     }
     let plain = by_text(written)?;
-    Some(Meant { help: format!("write {}", plain.help), ..plain })
+    Some(Intended { help: format!("write {}", plain.help), ..plain })
 }
 
 /// The number or the truth that is meant by a text without quotes.
-pub(super) fn by_text(text: &str) -> Option<Meant> {
+pub(super) fn by_text(text: &str) -> Option<Intended> {
     const YES: [&str; 4] = ["true", "sant", "yes", "ja"];
     const NO: [&str; 4] = ["false", "falskt", "no", "nej"];
-    let meant = |message, help| Some(Meant { message, help });
+    let meant = |message, help| Some(Intended { message, help });
     let word = text.to_lowercase();
     let is_yes = YES.contains(&word.as_str());
     if is_yes || NO.contains(&word.as_str()) {

@@ -5,10 +5,10 @@
 use std::ops::Range;
 
 use super::brackets::{line, quoted};
-use super::log::Spoilt;
+use crate::read::log::Spoilt;
 
 /// What is wrong with a line, and how it is read.
-pub(super) struct Slip {
+pub(super) struct LineSlip {
     pub at: Range<usize>,
     pub message: String,
     pub help: Option<String>,
@@ -20,7 +20,7 @@ pub(super) struct Slip {
 }
 
 /// The slip of the line that begins at this byte. `lists` are the tables of which there are several.
-pub(super) fn slip(text: &str, start: usize, lists: &[&str]) -> Option<Slip> {
+pub(super) fn slip(text: &str, start: usize, lists: &[&str]) -> Option<LineSlip> {
     let whole = line(&text[start..]);
     let body = whole.trim();
     let start = start + (whole.len() - whole.trim_start().len());
@@ -32,11 +32,11 @@ pub(super) fn slip(text: &str, start: usize, lists: &[&str]) -> Option<Slip> {
 }
 
 /// A heading with one pair of brackets where there should be two.
-fn heading(body: &str, start: usize, lists: &[&str]) -> Option<Slip> {
+fn heading(body: &str, start: usize, lists: &[&str]) -> Option<LineSlip> {
     let (name, _) = body[1..].split_once(']')?;
     let end = start + 1 + name.len() + 1;
     let name = name.trim();
-    lists.contains(&name).then(|| Slip {
+    lists.contains(&name).then(|| LineSlip {
         at: start..end,
         message: format!("“{name}” is one table here"),
         help: Some(format!("write [[{name}]] with double brackets")),
@@ -47,7 +47,7 @@ fn heading(body: &str, start: usize, lists: &[&str]) -> Option<Slip> {
 }
 
 /// A line that is not a key, one “=” and a value.
-fn assignment(body: &str, start: usize) -> Option<Slip> {
+fn assignment(body: &str, start: usize) -> Option<LineSlip> {
     let key = &body[..key_length(body)];
     let rest = &body[key.len()..];
     let after = rest.trim_start();
@@ -57,7 +57,7 @@ fn assignment(body: &str, start: usize) -> Option<Slip> {
         return None;
     }
     let value = without_comment(value).trim();
-    let slip = |length: usize, message: String, help: Option<String>| Slip {
+    let slip = |length: usize, message: String, help: Option<String>| LineSlip {
         at: start..start + length,
         message,
         help,
@@ -67,7 +67,7 @@ fn assignment(body: &str, start: usize) -> Option<Slip> {
     };
     if !key.contains(char::is_alphanumeric) {
         let added = if key.is_empty() { Vec::new() } else { vec![(start + key.len(), '=')] };
-        return Some(Slip { dropped: start + key.len()..start + body.len(), added, ..no_sense(slip, body) });
+        return Some(LineSlip { dropped: start + key.len()..start + body.len(), added, ..no_sense(slip, body) });
     }
     if !signs.is_empty() {
         let length = body.len() - after.len() + signs.len();
@@ -76,14 +76,14 @@ fn assignment(body: &str, start: usize) -> Option<Slip> {
     }
     if value.is_empty() {
         let message = "after this key, “=” and a value are missing".to_string();
-        return Some(Slip { spoilt: Spoilt::Line, ..slip(key.len(), message, None) });
+        return Some(LineSlip { spoilt: Spoilt::Line, ..slip(key.len(), message, None) });
     }
     if let Some((more, value)) = value.split_once('=').filter(|(more, _)| !more.contains(BEGINNINGS)) {
         let key = body[..body.len() - after.len() + more.len()].trim_end();
         let message = "a key with a blank in it must stand in quotes".to_string();
         let help = format!("write \"{key}\" = {}", value.trim());
         let added = vec![(start, '"'), (start + key.len(), '"')];
-        return Some(Slip { added, spoilt: Spoilt::Line, ..slip(key.len(), message, Some(help)) });
+        return Some(LineSlip { added, spoilt: Spoilt::Line, ..slip(key.len(), message, Some(help)) });
     }
     if value.starts_with(BEGINNINGS) || !value.contains(' ') {
         let (message, help) = no_equals(key, signs, value);
@@ -102,10 +102,10 @@ pub(super) fn no_equals(key: &str, signs: &str, value: &str) -> (String, String)
 }
 
 /// What is neither: most likely it is meant for people.
-fn no_sense(slip: impl Fn(usize, String, Option<String>) -> Slip, body: &str) -> Slip {
+fn no_sense(slip: impl Fn(usize, String, Option<String>) -> LineSlip, body: &str) -> LineSlip {
     let message = "this line is neither a heading nor a key with “=” and its value".to_string();
     let help = "begin it with # if it is meant for people".to_string();
-    Slip { spoilt: Spoilt::Line, ..slip(body.len(), message, Some(help)) }
+    LineSlip { spoilt: Spoilt::Line, ..slip(body.len(), message, Some(help)) }
 }
 
 /// What people write in place of “=”.

@@ -3,17 +3,17 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use toml::Spanned;
-use toml::de::DeTable;
+use ::toml::Spanned;
+use ::toml::de::DeTable;
 
 use super::brackets::outline;
-use super::lines;
-use super::log::{Log, Spot};
-use super::plain_words::in_plain_words;
+use super::line_slips;
+use super::parser_messages::in_plain_words;
+use crate::read::log::{Log, Spot};
 
 /// The text of a file as it is meant: with all brackets and quotes closed, straight quotes for curly ones, and lines that
 /// a parser can read. What was not so is logged. `lists` are the tables of which there are several.
-pub(super) fn text(source: usize, lists: &[&str], log: &mut Log) -> Arc<str> {
+pub(in crate::read) fn text(source: usize, lists: &[&str], log: &mut Log) -> Arc<str> {
     let text = log.text(source);
     let outline = outline(&text);
     // Signs by the bytes before which they are added, and bytes that are read as blanks.
@@ -39,7 +39,7 @@ pub(super) fn text(source: usize, lists: &[&str], log: &mut Log) -> Arc<str> {
         added.extend([(inside.start, '"'), (inside.end, '"')]);
         dropped.extend([curly.start..inside.start, inside.end..curly.end]);
     }
-    for slip in outline.lines.into_iter().filter_map(|start| lines::slip(&text, start, lists)) {
+    for slip in outline.lines.into_iter().filter_map(|start| line_slips::slip(&text, start, lists)) {
         log.error_of_syntax(&Spot { source, span: slip.at }, slip.message, slip.help, slip.spoilt);
         added.extend(slip.added);
         dropped.push(slip.dropped);
@@ -75,7 +75,7 @@ fn mended(
 
 /// Parses a text that [`text`] gave. Of each line the first error is logged, since the others mostly follow from it, and
 /// what could be read is given back.
-pub(super) fn parse<'a>(text: &'a str, source: usize, log: &mut Log) -> Spanned<DeTable<'a>> {
+pub(in crate::read) fn parse<'a>(text: &'a str, source: usize, log: &mut Log) -> Spanned<DeTable<'a>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     let sign_at = |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let span = |span: Range<usize>| sign_at(span.start)..sign_at(span.end);

@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::brackets::{line, quoted};
-use super::lines::{SIGNS, no_equals, without_comment};
-use super::log::Spoilt;
-use super::meant;
-use super::period::no_date;
+use super::intended;
+use super::line_slips::{SIGNS, no_equals, without_comment};
+use crate::read::dates::no_date;
+use crate::read::log::Spoilt;
 
 /// A slip of the pen in words.
-pub(super) struct Slip {
+pub(super) struct ParserSlip {
     pub at: Range<usize>,
     pub message: String,
     pub help: Option<String>,
@@ -20,10 +20,11 @@ pub(super) struct Slip {
 const OWN_LINE: &str = "each key must stand in a line of its own";
 
 /// What the parser means, by what its message begins with and what stands at this place.
-pub(super) fn in_plain_words(message: &str, text: &str, at: Range<usize>) -> Slip {
+pub(super) fn in_plain_words(message: &str, text: &str, at: Range<usize>) -> ParserSlip {
     let at = if at.is_empty() { word_before(text, at.start)..at.end } else { at };
     let (written, after) = (&text[at.clone()], &text[at.end..]);
-    let line = |message: &str| Slip { at: at.clone(), message: message.to_string(), help: None, spoilt: Spoilt::Line };
+    let line =
+        |message: &str| ParserSlip { at: at.clone(), message: message.to_string(), help: None, spoilt: Spoilt::Line };
     if let Some((value, key)) = written.rsplit_once(' ').filter(|_| after.trim_start().starts_with('=')) {
         let before = &text[line_start(text, at.start)..at.start];
         return match before.rfind('{') > before.rfind('}') {
@@ -45,21 +46,21 @@ pub(super) fn in_plain_words(message: &str, text: &str, at: Range<usize>) -> Sli
         "invalid unquoted key" => {
             let at = key_around(text, at.start);
             let help = Some(format!("write \"{}\"", &text[at.clone()]));
-            Slip {
+            ParserSlip {
                 at,
                 help,
                 spoilt: Spoilt::Nothing,
                 ..line("a key with other signs than a to z, 0 to 9, _ and - must stand in quotes")
             }
         }
-        "duplicate key" => Slip {
+        "duplicate key" => ParserSlip {
             help: Some("keep one of the two".to_string()),
             ..line(&format!("“{written}” stands twice in one table"))
         },
         "unexpected key or value" => {
             let at = value_of_line(text, at.start);
-            match meant::by_value(&text[at.clone()]) {
-                Some(meant) => Slip { at, help: Some(meant.help), ..line(meant.message) },
+            match intended::by_value(&text[at.clone()]) {
+                Some(meant) => ParserSlip { at, help: Some(meant.help), ..line(meant.message) },
                 None if text[at].contains('=') => line(OWN_LINE),
                 None => line("what begins here does not belong to what stands before it"),
             }
@@ -71,7 +72,7 @@ pub(super) fn in_plain_words(message: &str, text: &str, at: Range<usize>) -> Sli
 }
 
 /// A key in braces without its “=”. Without a sign in its place, the parser reads the value as it is meant.
-fn equals_missing(text: &str, at: usize) -> Slip {
+fn equals_missing(text: &str, at: usize) -> ParserSlip {
     let before = &text[line_start(text, at)..at];
     let key = trimmed(text, at - before.len() + before.rfind(['{', ',']).map_or(0, |sign| sign + 1)..at);
     let value = trimmed(text, at..value_around(text, at..at).end);
@@ -80,16 +81,16 @@ fn equals_missing(text: &str, at: usize) -> Slip {
     let signs = [&text[key.start + name.len()..key.end], &text[value.start..value.end - rest.len()]].concat();
     let spoilt = if signs.is_empty() { Spoilt::Nothing } else { Spoilt::Line };
     let (message, help) = no_equals(name, &signs, rest.trim());
-    Slip { at: key, message, help: Some(help), spoilt }
+    ParserSlip { at: key, message, help: Some(help), spoilt }
 }
 
 /// What is wrong with a value by itself.
-fn value(kind: &str, text: &str, at: Range<usize>) -> Option<Slip> {
+fn value(kind: &str, text: &str, at: Range<usize>) -> Option<ParserSlip> {
     let at = value_around(text, at);
     let written = &text[at.clone()];
     let slip =
-        |message: String, help: String| Slip { at: at.clone(), message, help: Some(help), spoilt: Spoilt::Value };
-    if let Some(meant) = meant::by_value(written) {
+        |message: String, help: String| ParserSlip { at: at.clone(), message, help: Some(help), spoilt: Spoilt::Value };
+    if let Some(meant) = intended::by_value(written) {
         return Some(slip(meant.message.to_string(), meant.help));
     }
     match kind {
