@@ -79,7 +79,7 @@ impl House {
         let statements = self.0.get(module)?.split(';');
         let public = statements.filter_map(|statement| statement.trim().split_once("pub").map(|(_, rest)| rest));
         let uses = public.filter_map(|rest| rest.trim_start_matches(|c| c != 'u').strip_prefix("use "));
-        let paths = uses.flat_map(|text| expand(text));
+        let paths = uses.flat_map(expand);
         paths.filter(|path| path.rsplit("::").next() == Some(name)).find_map(|path| {
             let first = path.trim_start_matches("self::").split("::").next()?.to_owned();
             let child = join(module, &first);

@@ -52,6 +52,7 @@ fn rule(table: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &
     let mut args = Args {
         scope: scope(&table, kind, facts, log),
         attribute: None,
+        value: None,
         share: None,
         count: None,
         min: None,
@@ -68,6 +69,7 @@ fn rule(table: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &
                     name = format!("{}:{text}", kind.kind);
                 }
             }
+            KeyKind::Value => args.value = value(&node, args.attribute, facts, roster, log),
             KeyKind::Share => args.share = share(&node, log),
             KeyKind::Floor => args.min = node.number(0, MOST, log),
             KeyKind::Count => args.count = node.number(0, MOST, log),
@@ -160,6 +162,19 @@ fn attribute(node: &Node, facts: &Facts, roster: &Roster, log: &mut Log) -> Opti
         log.error(&node.at(), format!("no manager has the attribute “{text}”"), suggest(text, "attributes", known));
     }
     found
+}
+
+/// The number of a value that some manager has; nothing is said of it while the attribute is not known.
+fn value(node: &Node, attribute: Option<AttributeId>, facts: &Facts, roster: &Roster, log: &mut Log) -> Option<u32> {
+    let text = node.text(log)?;
+    let attribute = &facts.attributes[attribute?.index()];
+    let found = attribute.values.iter().position(|value| value == text);
+    if found.is_none() && !roster.has_gaps {
+        let known = attribute.values.iter().map(String::as_str);
+        let message = format!("no manager has “{text}” as “{}”", attribute.name);
+        log.error(&node.at(), message, suggest(text, "values", known));
+    }
+    found.map(|number| number as u32)
 }
 
 /// A share as it is written, digit by digit.

@@ -37,6 +37,8 @@ type Example = fn(&mut Rng, &Setting) -> String;
 /// A value for every kind of key.
 const EXAMPLES: &[(KeyKind, Example)] = &[
     (KeyKind::Attribute, |rng, _| quoted(any(rng, &ATTRIBUTES))),
+    (KeyKind::Value, |rng, _| quoted(any(rng, &["x", "y"]))),
+    (KeyKind::Floor, |rng, _| rng.below(3).to_string()),
     (KeyKind::Share, |rng, _| any(rng, &["0", "0.2", "0.34", "0.5", "0.67", "1"]).to_owned()),
     (KeyKind::Count, |rng, _| rng.below(4).to_string()),
     (KeyKind::Managers, |rng, setting| {

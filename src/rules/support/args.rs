@@ -8,6 +8,8 @@ use crate::ids::{AttributeId, ManagerId};
 pub enum KeyKind {
     /// The name of an attribute that some manager has.
     Attribute,
+    /// A text that some manager has as a value of the attribute named before it.
+    Value,
     /// An exact decimal from 0 to 1 with at most six places.
     Share,
     /// A whole number from 0.
@@ -59,6 +61,12 @@ impl Share {
     pub fn of(self, n: i64) -> i64 {
         (self.millionths * n).div_euclid(1_000_000)
     }
+
+    /// ceil(share × n), in whole numbers.
+    #[inline]
+    pub fn at_least_of(self, n: i64) -> i64 {
+        -(-self.millionths * n).div_euclid(1_000_000)
+    }
 }
 
 /// The values of a rule's keys, checked by the reader. A key that the kind requires is always there; the accessors
@@ -69,6 +77,8 @@ pub struct Args {
     pub scope: Scope,
     /// Of the key `attribute`.
     pub attribute: Option<AttributeId>,
+    /// Of the key `value`: its number among the values of the attribute.
+    pub value: Option<u32>,
     /// Of the key `share`.
     pub share: Option<Share>,
     /// Of the key `count`.
@@ -85,6 +95,11 @@ impl Args {
     /// The attribute that the kind requires.
     pub fn required_attribute(&self) -> AttributeId {
         self.attribute.unwrap_or(AttributeId(0))
+    }
+
+    /// The value that the kind requires.
+    pub fn required_value(&self) -> u32 {
+        self.value.unwrap_or(0)
     }
 
     /// The count that the kind requires.
