@@ -11,6 +11,7 @@ mod gap;
 mod max_count;
 mod max_share;
 mod min_distinct;
+mod min_share;
 mod preference;
 mod room_cost;
 mod spread;
@@ -27,6 +28,7 @@ pub const RULES: &[RuleKind] = &[
     max_share::KIND,
     max_count::KIND,
     min_distinct::KIND,
+    min_share::KIND,
     spread::KIND,
     apart::KIND,
     together::KIND,

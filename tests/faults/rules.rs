@@ -19,6 +19,10 @@ fn mixing() -> Vec<Case> {
         case("min_distinct:department", 0, 2, |plan| plan.swap_dan_and_fia()).with(
             "[[rule]]\nkind = \"min_distinct\"\nattribute = \"department\"\ncount = 3\nwaves = [\"second\"]\nhard = true",
         ),
+        // Of three members one must be of “school”; the cohort with two of “care” has none.
+        case("min_share:department", 0, 1, |plan| plan.swap_dan_and_fia())
+            .with("[[rule]]\nkind = \"min_share\"\nattribute = \"department\"\nvalue = \"school\"\nshare = 0.3\nhard = true")
+            .says(&["0 of 3", "school", "at least 1"]),
         case("spread:department", 0, 2, |plan| plan.swap_dan_and_fia())
             .with("[[rule]]\nkind = \"spread\"\nattribute = \"department\"\nweight = 3"),
         case("apart", 0, 1, |plan| plan.swap_dan_and_fia())

@@ -27,6 +27,13 @@ kind = \"stability\"
 weight = 3
 
 [[rule]]
+kind = \"min_share\"
+attribute = \"gender\"
+value = \"k\"
+share = 0.55
+weight = 2
+
+[[rule]]
 kind = \"together\"
 managers = [\"m00001\", \"m00028\", \"m00016\"]
 waves = [\"blandad2\", \"blandad3\"]
