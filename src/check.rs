@@ -3,7 +3,7 @@
 use crate::plan::Plan;
 use crate::problem::{Misfit, Problem};
 use crate::score::Score;
-use crate::term::Finding;
+pub use crate::term::{Finding, Place};
 
 /// What one term says of a plan.
 #[derive(Clone, Debug)]
@@ -45,6 +45,7 @@ pub fn check(problem: &Problem, plan: &Plan) -> Result<Report, Misfit> {
 }
 
 /// The same for a plan that is known to be one of this problem and whole.
+#[doc(hidden)]
 pub fn measure(problem: &Problem, plan: &Plan) -> Report {
     let mut score = Score::ZERO;
     let measure = |posed: &crate::term::Posed| {

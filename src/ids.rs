@@ -1,4 +1,4 @@
-//! Dense identifiers: every manager, cohort, room … of a problem is a small number, in the order of the files.
+//! Dense identifiers: every manager, cohort, room … of a problem is a small number, in the order of the ids in the files.
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -23,21 +23,21 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A row of [`Facts::managers`](crate::facts::Facts::managers).
+    /// One of the managers, by id.
     ManagerId,
-    /// A row of [`Facts::groups`](crate::facts::Facts::groups), the leadership groups.
+    /// One of the leadership groups.
     GroupId,
-    /// A row of [`Facts::attributes`](crate::facts::Facts::attributes).
+    /// One of the attributes, by name.
     AttributeId,
-    /// A row of [`Facts::waves`](crate::facts::Facts::waves).
+    /// One of the waves, in the order of the file.
     WaveId,
-    /// A row of [`Facts::cohorts`](crate::facts::Facts::cohorts), in wave order.
+    /// One of the cohorts, in wave order.
     CohortId,
-    /// A row of [`Facts::modules`](crate::facts::Facts::modules).
+    /// One of the modules, in the order of the file.
     ModuleId,
-    /// A row of [`Facts::rooms`](crate::facts::Facts::rooms).
+    /// One of the rooms, by id.
     RoomId,
-    /// A row of [`Facts::consultants`](crate::facts::Facts::consultants).
+    /// One of the consultants, by id.
     ConsultantId,
     /// One cohort taking one module: `cohort × number of modules + module`.
     RunId,

@@ -35,8 +35,12 @@
 //! assert!(score.is_valid());
 //! assert_eq!(score.soft, 0, "nobody meets anyone of the own department");
 //!
+//! // Who meets whom: a plan names everybody by number, and the problem knows their ids.
+//! let first: Vec<&str> = plan.cohorts[0].members.iter().map(|&member| problem.manager(member)).collect();
+//! assert_eq!(first.len(), 2);
+//!
 //! // A plan is written as TOML, and what is written can be read again.
-//! let text = write::plan(&problem.facts, &plan, None);
+//! let text = write::plan(&problem, &plan, None);
 //! assert_eq!(read::plan_text(&text, &problem)?.plan, plan);
 //! # Ok(())
 //! # }
@@ -44,30 +48,61 @@
 //!
 //! `tests/layers.rs` lists the layers and what each may import.
 
-pub mod bench;
 pub mod bound;
-pub mod builtin;
 pub mod calendar;
 pub mod check;
+#[doc(hidden)]
 pub mod cli;
 pub mod diag;
-pub mod draft;
-pub mod facts;
 #[doc = include_str!("../docs/format.md")]
 pub mod format {}
-pub mod generate;
 pub mod ids;
 pub mod plan;
 pub mod problem;
 pub mod read;
-pub mod rng;
-pub mod rules;
 pub mod score;
-pub mod search;
 pub mod solve;
-pub mod term;
 mod words;
 pub mod write;
+
+// The rest is the crate's own. Its tests and benches look into it by way of the feature `internals`.
+#[cfg(not(feature = "internals"))]
+mod bench;
+#[cfg(not(feature = "internals"))]
+mod builtin;
+#[cfg(not(feature = "internals"))]
+mod draft;
+#[cfg(not(feature = "internals"))]
+mod facts;
+#[cfg(not(feature = "internals"))]
+mod generate;
+#[cfg(not(feature = "internals"))]
+mod rng;
+#[cfg(not(feature = "internals"))]
+mod rules;
+#[cfg(not(feature = "internals"))]
+mod search;
+#[cfg(not(feature = "internals"))]
+mod term;
+
+#[cfg(feature = "internals")]
+pub mod bench;
+#[cfg(feature = "internals")]
+pub mod builtin;
+#[cfg(feature = "internals")]
+pub mod draft;
+#[cfg(feature = "internals")]
+pub mod facts;
+#[cfg(feature = "internals")]
+pub mod generate;
+#[cfg(feature = "internals")]
+pub mod rng;
+#[cfg(feature = "internals")]
+pub mod rules;
+#[cfg(feature = "internals")]
+pub mod search;
+#[cfg(feature = "internals")]
+pub mod term;
 
 pub use check::check;
 pub use plan::Plan;

@@ -68,7 +68,7 @@ pub struct Plan {
 
 impl Plan {
     /// For each manager, the cohorts that list the manager, each once; `managers` is their number.
-    pub fn seats(&self, managers: usize) -> Vec<SmallVec<[CohortId; 2]>> {
+    pub(crate) fn seats(&self, managers: usize) -> Vec<SmallVec<[CohortId; 2]>> {
         let mut seats = vec![SmallVec::new(); managers];
         for (index, cohort) in self.cohorts.iter().enumerate() {
             for member in &cohort.members {

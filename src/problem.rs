@@ -5,7 +5,7 @@ use std::fmt;
 use crate::builtin;
 use crate::diag::Diagnostics;
 use crate::facts::Facts;
-use crate::ids::{ConsultantId, RoomId};
+use crate::ids::{CohortId, ConsultantId, ManagerId, ModuleId, RoomId};
 use crate::plan::{CohortPlan, Plan};
 use crate::term::Posed;
 use crate::words::count;
@@ -40,20 +40,47 @@ impl fmt::Display for Misfit {
 
 impl std::error::Error for Misfit {}
 
-/// What is there ([`Facts`]) and what it costs ([`Posed`] terms); frozen, and shared by reference.
+/// What is there and what it costs, as [`read`](mod@crate::read) makes it of files; frozen, and shared by reference.
 #[derive(Debug)]
 pub struct Problem {
     /// The facts, compiled.
+    #[doc(hidden)]
     pub facts: Facts,
     /// The built-in terms, then the rules in the order of the file.
+    #[doc(hidden)]
     pub terms: Vec<Posed>,
     /// The files it was read from, with what is worth a look in them.
     pub warnings: Diagnostics,
 }
 
 impl Problem {
+    /// The id of a manager, as in the roster.
+    pub fn manager(&self, id: ManagerId) -> &str {
+        &self.facts.managers[id.index()].id
+    }
+
+    /// The id of a cohort, as plans name it.
+    pub fn cohort(&self, id: CohortId) -> &str {
+        &self.facts.cohorts[id.index()].id
+    }
+
+    /// The id of a module, as in the problem file.
+    pub fn module(&self, id: ModuleId) -> &str {
+        &self.facts.modules[id.index()].id
+    }
+
+    /// The id of a room, as in the problem file.
+    pub fn room(&self, id: RoomId) -> &str {
+        &self.facts.rooms[id.index()].id
+    }
+
+    /// The id of a consultant, as in the problem file.
+    pub fn consultant(&self, id: ConsultantId) -> &str {
+        &self.facts.consultants[id.index()].id
+    }
+
     /// The problem with these facts and rules; compiles the facts and puts the built-in terms in front.
-    pub fn new(mut facts: Facts, rules: Vec<Posed>) -> Problem {
+    pub(crate) fn new(mut facts: Facts, rules: Vec<Posed>) -> Problem {
         facts.compile();
         let mut terms = builtin::terms();
         terms.extend(rules);

@@ -23,9 +23,9 @@ fn what_is_written_and_read_is_written_the_same() {
         let problem = read::problem(&problem).unwrap_or_else(|errors| panic!("{errors}"));
         for path in plans {
             let plan = read::plan(&path, &problem).unwrap_or_else(|errors| panic!("{errors}")).plan;
-            let first = write::plan(&problem.facts, &plan, None);
+            let first = write::plan(&problem, &plan, None);
             let again = read::plan_text(&first, &problem).unwrap_or_else(|errors| panic!("{errors}")).plan;
-            assert_eq!(write::plan(&problem.facts, &again, None), first, "{}", path.display());
+            assert_eq!(write::plan(&problem, &again, None), first, "{}", path.display());
             seen += 1;
         }
     }
@@ -43,7 +43,7 @@ fn the_order_in_which_a_plan_lists_people_does_not_show() {
                 cohort.members.reverse();
                 cohort.runs.iter_mut().for_each(|run| run.team.reverse());
             }
-            assert_eq!(write::plan(&problem.facts, &other, None), write::plan(&problem.facts, &plan, None));
+            assert_eq!(write::plan(&problem, &other, None), write::plan(&problem, &plan, None));
         }
     }
 }
@@ -60,6 +60,6 @@ fn ids_of_all_kinds_come_through() {
     let plan = kohort::Plan {
         cohorts: vec![kohort::plan::CohortPlan { members: vec![kohort::ids::ManagerId(0)], runs: Vec::new() }],
     };
-    let written = write::plan(&problem.facts, &plan, None);
+    let written = write::plan(&problem, &plan, None);
     assert_eq!(read::plan_text(&written, &problem).unwrap_or_else(|errors| panic!("{errors}")).plan, plan);
 }

@@ -89,7 +89,7 @@ fn malmo_and_goteborg_are_what_their_commands_make() {
         holds(&folder(name).join("problem.toml"), &made.problem_toml);
         holds(&folder(name).join("managers.csv"), &made.roster_csv);
         let problem = read_back(&made);
-        holds(&folder(name).join("plan.toml"), &write::plan(&problem.facts, &made.plan, None));
+        holds(&folder(name).join("plan.toml"), &write::plan(&problem, &made.plan, None));
     }
 }
 

@@ -239,9 +239,9 @@ fn plans_are_good_or_it_is_said_what_is_wrong() {
         let Some(read) = good(read) else { return false };
         assert_eq!(earlier.map(|(plan, _)| plan).as_ref(), Some(&read.plan), "to look back to it changes nothing");
         measure(problem, &read.plan);
-        let written = write::plan(&problem.facts, &read.plan, None);
+        let written = write::plan(problem, &read.plan, None);
         let again = good(read::plan_text(&written, problem)).expect("what is written can be read").plan;
-        assert_eq!(write::plan(&problem.facts, &again, None), written);
+        assert_eq!(write::plan(problem, &again, None), written);
         true
     });
 }

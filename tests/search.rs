@@ -432,7 +432,7 @@ fn the_order_of_rows_columns_rooms_and_consultants_decides_nothing() {
     assert_eq!(ids(&plain), ids(&turned));
     let written = |problem: &Problem| {
         let solution = run(problem, 30_000, 3, 2, None);
-        kohort::write::plan(&problem.facts, &solution.plan.expect("there is a plan"), None)
+        kohort::write::plan(problem, &solution.plan.expect("there is a plan"), None)
     };
     assert_eq!(written(&plain), written(&turned));
 }

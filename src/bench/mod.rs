@@ -11,10 +11,15 @@ mod run;
 mod suite;
 mod table;
 
-pub use charts::{Picture, pictures};
+#[cfg(feature = "internals")]
+pub use charts::Picture;
+pub use charts::pictures;
 pub use compare::{Change, Comparison, Tolerance, compare, told};
+#[cfg(feature = "internals")]
 pub use figures::Figures;
-pub use measured::{BenchRow, Known, Moment, SearchRun, Seconds, limit_name};
+#[cfg(feature = "internals")]
+pub use measured::Moment;
+pub use measured::{BenchRow, Known, SearchRun, Seconds, limit_name};
 pub use results::Results;
 pub use run::{Measured, measure};
 pub use suite::{Case, Suite};

@@ -1,12 +1,12 @@
 //! What is proved of all plans of a problem without looking at any: that none can be valid ([`reasons_against`]), or that no
-//! valid plan has a soft score below some number ([`lower_bound`]).
+//! valid plan has a soft score below some number ([`lower_bound()`]).
 //!
 //! # In which order
 //!
 //! A lower bound is the sum of parts, and each step may only raise it:
 //!
 //! 1. **Rule by rule** (`rule_costs`). Every term says the least it counts on any valid plan, or what it charges for members,
-//!    timelines or work ([`Term::at_least`](crate::term::Term::at_least)).
+//!    timelines or work (`Term::at_least`).
 //! 2. **The pooled relaxation** (`relaxation/pooled`). Each cohort takes its cheapest timeline. Rooms of a kind, and the
 //!    consultants who can lead a module, are one pool each; Lagrange multipliers make what runs out dearer.
 //! 3. **Column generation** (`relaxation/column_generation`), where there are few enough ways to hold a run. Each consultant

@@ -72,7 +72,7 @@ impl Generate {
         write(&problem, &invented.problem_toml)?;
         if let Some(plan) = &plan {
             let read = read::problem(&problem).map_err(|errors| Complaint(errors.to_string()))?;
-            plan.write(&write::plan(&read.facts, &invented.plan, None))?;
+            plan.write(&write::plan(&read, &invented.plan, None))?;
         }
         tell(&format!("{} and {} are written.\n", problem.display(), roster.display()));
         Ok(Exit::Done)

@@ -123,7 +123,7 @@ impl Solve {
         let bound = solution.bound.soft;
         let (steps, schedule) = (solution.steps, solution.repetition.map(|repetition| repetition.to_string()));
         let origin = Origin { score: report.score, bound, seed: self.seed, steps, schedule, status };
-        write::plan(&problem.facts, plan, Some(&origin))
+        write::plan(problem, plan, Some(&origin))
     }
 
     /// What a planner wants to know after a search.

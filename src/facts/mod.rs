@@ -5,7 +5,7 @@ mod slots;
 mod values;
 
 pub use fixed::{Fixed, FixedRun, Pin};
-pub use slots::{BitRow, BitRows, SlotBits, Slots, half_mask};
+pub use slots::{BitRows, SlotBits, Slots, half_mask};
 pub use values::Values;
 
 use chrono::NaiveDate;

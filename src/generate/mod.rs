@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 
 pub use leave::absences;
+#[cfg(feature = "internals")]
 pub use organisation::Department;
 pub use staff::{Person, roster_csv, staff};
 

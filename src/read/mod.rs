@@ -99,7 +99,7 @@ pub fn plan(path: &Path, problem: &Problem) -> Result<ReadPlan, Diagnostics> {
     plan_with(path, problem, &from_disk)
 }
 
-/// As [`plan`], from a file that comes from `open`.
+/// As [`plan()`], from a file that comes from `open`.
 ///
 /// # Errors
 /// Everything that makes the plan unusable.

@@ -21,7 +21,9 @@ mod together;
 mod workload;
 
 pub use stability::changes;
-pub use support::{Args, Key, KeyKind, Need, RuleKind, Scope, Share};
+#[cfg(feature = "internals")]
+pub use support::Key;
+pub use support::{Args, KeyKind, Need, RuleKind, Scope, Share};
 
 /// Every kind of rule there is, in the order of the format's reference.
 pub const RULES: &[RuleKind] = &[

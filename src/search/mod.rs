@@ -13,6 +13,7 @@ mod incumbent;
 mod island;
 mod moves;
 pub mod offers;
+#[cfg(feature = "internals")]
 pub mod probe;
 mod replica;
 mod resources;

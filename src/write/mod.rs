@@ -2,11 +2,14 @@
 
 mod atomic;
 mod plan;
+#[cfg(feature = "internals")]
 pub mod report;
+#[cfg(not(feature = "internals"))]
+pub(crate) mod report;
 mod summary;
 mod table;
 
-pub use atomic::Target;
+pub(crate) use atomic::Target;
 pub use plan::{Origin, plan};
-pub use summary::summary;
-pub use table::{Align, Table};
+pub(crate) use summary::summary;
+pub(crate) use table::{Align, Table};

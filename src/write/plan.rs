@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::calendar::Session;
 use crate::facts::Facts;
 use crate::plan::{Plan, Run};
+use crate::problem::Problem;
 use crate::score::Score;
 
 /// How a plan came about; written as the tables `[score]` and `[search]`, which every checker ignores. Nothing that
@@ -26,7 +27,8 @@ pub struct Origin<'a> {
 }
 
 /// The plan file: cohorts in wave order, members by id, runs in module order, teams by id.
-pub fn plan(facts: &Facts, plan: &Plan, origin: Option<&Origin>) -> String {
+pub fn plan(problem: &Problem, plan: &Plan, origin: Option<&Origin>) -> String {
+    let facts = &problem.facts;
     let mut out = String::from("format = 1\n");
     if let Some(origin) = origin {
         out.push_str(&origin_tables(origin));

@@ -28,6 +28,7 @@ pub struct Context<'a, 'p> {
 #[derive(Debug)]
 pub struct Neighbourhood {
     /// What it is called where it is measured; the name of its file.
+    #[cfg_attr(not(feature = "internals"), expect(dead_code, reason = "only measured by name"))]
     pub name: &'static str,
     /// How often it is tried, against the sum of all.
     pub share: usize,
