@@ -13,16 +13,16 @@ fn types(folder: &Path, found: &mut BTreeMap<String, Vec<String>>) {
         }
         let text = fs::read_to_string(&path).unwrap();
         for line in text.lines().take_while(|line| !line.contains("#[cfg(test)]")) {
-            let line = line.trim_start();
+            // Associated types are indented, and have the names that their traits give them.
+            if line.starts_with(' ') {
+                continue;
+            }
             let line = line.strip_prefix("pub(").and_then(|rest| rest.split_once(") ")).map_or(line, |(_, rest)| rest);
             let line = line.strip_prefix("pub ").unwrap_or(line);
             let kinds = ["struct ", "enum ", "trait ", "type "];
             let Some(rest) = kinds.iter().find_map(|kind| line.strip_prefix(kind)) else { continue };
             let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            // Associated types have the names that their traits give them.
-            if !["Err", "Value", "Item", "Output", "Error"].contains(&name.as_str()) {
-                found.entry(name).or_default().push(path.display().to_string());
-            }
+            found.entry(name).or_default().push(path.display().to_string());
         }
     }
 }

@@ -9,10 +9,11 @@ use std::time::Duration;
 use clap::{Args, ValueEnum, value_parser};
 
 use super::bench_search::Search;
+use super::complaint::Complaint;
+use super::exit::Exit;
 use super::output::{Output, cannot_write, tell, tell_all};
 use super::signal::stop_flag;
 use super::values::{MOST, all_threads, duration};
-use super::{Complaint, Exit};
 use crate::bench::{
     BenchRow, Case, Change, Comparison, Known, Results, SearchRun, Seconds, Suite, Tolerance, compare, limit_name,
     pictures, table, told,

@@ -10,10 +10,11 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::complaint::Complaint;
+use super::exit::Exit;
 use super::output::Output;
 use super::progress::Watch;
 use super::signal::stop_flag;
-use super::{Complaint, Exit};
 use crate::bench::{Measured, Seconds, measure};
 use crate::read;
 use crate::solve::{Limit, Options};

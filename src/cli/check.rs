@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use super::complaint::Complaint;
+use super::exit::Exit;
 use super::files::Files;
 use super::output::{Output, tell_all};
-use super::{Complaint, Exit};
 use crate::bound::reasons_against;
 use crate::check::measure;
 use crate::write::report::{CheckOutcome, FORMATS, ReportFormat};

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, value_parser};
 
+use super::complaint::Complaint;
+use super::exit::Exit;
 use super::output::{Output, cannot_write, tell};
-use super::{Complaint, Exit};
 use crate::generate::{MunicipalityOptions, municipality};
 use crate::read;
 use crate::write::{self, Target};

@@ -3,6 +3,7 @@
 mod bench;
 mod bench_search;
 mod check;
+mod complaint;
 mod distance;
 mod exit;
 mod files;
@@ -71,10 +72,6 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Exit::Unusable
     })
 }
-
-/// Why a command cannot go on, in the words in which it is told: the files or the options are wrong.
-#[derive(Debug)]
-struct Complaint(String);
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
-use super::Complaint;
+use super::complaint::Complaint;
 use crate::diag::Diagnostics;
 use crate::write::Target;
 

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
-use super::Complaint;
+use super::complaint::Complaint;
 
 /// A flag that the first Ctrl-C or SIGTERM sets; the second ends the program at once.
 pub(super) fn stop_flag() -> Result<Arc<AtomicBool>, Complaint> {

@@ -5,13 +5,14 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, value_parser};
 
+use super::complaint::Complaint;
 use super::distance::how_far;
+use super::exit::Exit;
 use super::files::Files;
 use super::output::{Output, tell, tell_all};
 use super::progress::{Watch, seconds};
 use super::signal::stop_flag;
 use super::values::{MOST, all_threads, duration};
-use super::{Complaint, Exit};
 use crate::check::{Report, measure};
 use crate::facts::Facts;
 use crate::ids::AttributeId;

@@ -200,7 +200,7 @@ fn read_problem(path: &Path, open: OpenFile, log: &mut Log) -> Option<Problem> {
         return None;
     }
     root.only(KEYS, log);
-    format(&root, log);
+    programme::format(&root, log);
 
     let before = log.errors();
     let module_tables = named(&root, "module", log);
@@ -257,14 +257,6 @@ fn read_problem(path: &Path, open: OpenFile, log: &mut Log) -> Option<Problem> {
     let mut open_pairs = |name: &str, at: &Spot, log: &mut Log| add(&beside(path, name), Some(at), open, log);
     let rules = rules::read(&root, &facts, &roster, &mut open_pairs, log);
     (!log.found.has_errors()).then(|| Problem::new(facts, rules))
-}
-
-/// `format = 1` stands in every file.
-fn format(root: &Section, log: &mut Log) {
-    let Some(node) = root.require("format", log) else { return };
-    if let Some(number) = node.number(0, programme::MOST, log).filter(|&number| number != 1) {
-        log.error(&node.at(), format!("this is format {number}, and this kohort reads format 1"), None);
-    }
 }
 
 /// The tables of a list in which each has an id of its own. One without a good id is read on under an empty one, so that

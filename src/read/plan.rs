@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::log::{Log, Spot, did_you_mean};
 use super::pins::{has_all_sessions, look_up, room, sessions, team};
+use super::programme::format;
 use super::toml;
 use super::toml::{Node, Section};
 use crate::calendar::Session;
@@ -37,7 +38,7 @@ pub(super) fn read(source: usize, facts: Option<&Facts>, purpose: Purpose, log: 
     let text = toml::text(source, &["cohort", "cohort.run"], log);
     let table = toml::parse(&text, source, log);
     let root = Section::root(table.get_ref(), source);
-    super::format(&root, log);
+    format(&root, log);
     if root.get("cohort").is_none() && (root.get("wave").is_some() || root.get("programme").is_some()) {
         log.error(
             &root.at,

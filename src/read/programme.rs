@@ -162,6 +162,14 @@ fn name(table: &Section, log: &mut Log) -> Option<String> {
     table.get("name").and_then(|node| node.text(log)).map(str::to_string)
 }
 
+/// `format = 1` stands in every file.
+pub(super) fn format(root: &Section, log: &mut Log) {
+    let Some(node) = root.require("format", log) else { return };
+    if let Some(number) = node.number(0, MOST, log).filter(|&number| number != 1) {
+        log.error(&node.at(), format!("this is format {number}, and this kohort reads format 1"), None);
+    }
+}
+
 /// Reads one `[[module]]`.
 pub(super) fn module(table: &Section, id: &str, default_gap: Gap, log: &mut Log) -> Module {
     table.only(&["id", "name", "sessions", "span", "consultants", "gap"], log);
