@@ -1,4 +1,4 @@
-//! What is wrong with a file, and where: collected, all of it, and shown the way a compiler shows it.
+//! Diagnostics: what is wrong with a file, and where. All of it is collected, and shown the way a compiler shows it.
 
 use std::fmt;
 use std::ops::Range;
@@ -7,24 +7,24 @@ use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-/// How wide a shown line may be; of a longer one, the part around what is meant is shown.
+/// How wide a shown line may be, in columns. Of a longer line the part around the place that is meant is shown.
 const WIDTH: usize = 120;
 
-/// How bad it is.
+/// How bad a diagnostic is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Severity {
     /// The file cannot be used.
     Error,
-    /// Worth a look; the file can be used.
+    /// Something looks wrong; the file can be used.
     Warning,
 }
 
 /// A file that was read.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// As the planner named it.
+    /// The path as the planner named it.
     pub path: PathBuf,
-    /// What it holds.
+    /// The whole text.
     pub text: Arc<str>,
     /// The byte at which each line begins.
     line_starts: Vec<usize>,
@@ -57,13 +57,14 @@ impl Source {
 /// One thing that is wrong.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
-    /// How bad it is.
+    /// Error or warning.
     pub severity: Severity,
-    /// The file, by its number in [`Diagnostics::sources`], and the bytes meant; `None`: the command line or no file.
+    /// The file as an index into [`Diagnostics::sources`], and the bytes meant; `None` where the diagnostic has no
+    /// place in a file.
     pub at: Option<(usize, Range<usize>)>,
     /// What is wrong, in one sentence.
     pub message: String,
-    /// What to write instead, if that can be said.
+    /// What to write instead, where that is certain.
     pub help: Option<String>,
 }
 
@@ -77,18 +78,18 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Adds a file and gives its number.
+    /// Adds a file and returns its index.
     pub fn add_source(&mut self, path: &Path, text: String) -> usize {
         self.sources.push(Source::new(path, text));
         self.sources.len() - 1
     }
 
-    /// The files, as the planner named them.
+    /// The paths of the files, as the planner named them.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         self.sources.iter().map(|source| source.path.as_path())
     }
 
-    /// Adds what was found in the files of another reading.
+    /// Adds the files and the diagnostics of another reading.
     pub fn append(&mut self, other: Diagnostics) {
         let before = self.sources.len();
         self.sources.extend(other.sources);
@@ -96,14 +97,14 @@ impl Diagnostics {
         self.items.extend(other.items.into_iter().map(|item| Diagnostic { at: item.at.map(moved), ..item }));
     }
 
-    /// Everything found, the way a compiler shows it: with file, line, column and the line itself. `styled`: in colours,
-    /// for a terminal.
+    /// All diagnostics, the way a compiler shows them: with file, line, column and the line itself. `styled` adds
+    /// colours for a terminal.
     pub fn render(&self, styled: bool) -> String {
         let renderer = if styled { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH);
         self.items.iter().map(|item| renderer.render(&self.shown(item)) + "\n\n").collect()
     }
 
-    /// What is said of an item. Only its first line is shown, and marked where the item begins.
+    /// How an item is shown. Of a place that spans several lines only the first is shown and marked.
     fn shown<'a>(&'a self, item: &'a Diagnostic) -> Vec<Group<'a>> {
         let level = match item.severity {
             Severity::Error => Level::ERROR,
@@ -126,7 +127,7 @@ impl Diagnostics {
         vec![group]
     }
 
-    /// Whether something makes the files unusable.
+    /// Whether there is an error, so that the files cannot be used.
     pub fn has_errors(&self) -> bool {
         self.items.iter().any(|item| item.severity == Severity::Error)
     }

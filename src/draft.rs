@@ -1,4 +1,4 @@
-//! A plan while it is searched: dense, with everything counted that more than one term asks for.
+//! The plan as the search changes it, with the use of rooms and consultants counted for all terms that ask for it.
 //!
 //! A draft changes by two edits only: an [`Exchange`] of managers at a cohort, and a new [`Booking`] of a run. It
 //! starts empty (nobody seated, nothing booked) and knows no rule.
@@ -10,7 +10,7 @@ use crate::facts::{BitRows, Facts, half_mask};
 use crate::ids::{CohortId, ConsultantId, ManagerId, RoomId, RunId};
 use crate::plan::{CohortPlan, Plan, Run};
 
-/// A session as the search sees it: a day of [`Slots`](crate::facts::Slots) and the part taken of it.
+/// A session as the search sees it: a day of [`Slots`](crate::facts::Slots) and the part of it that is taken.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Sitting {
     /// Days since the first day of the calendar.
@@ -20,12 +20,12 @@ pub struct Sitting {
 }
 
 impl Sitting {
-    /// The session with its day counted; `None` outside the calendar.
+    /// The sitting of a session; `None` outside the calendar.
     pub fn of(facts: &Facts, session: Session) -> Option<Sitting> {
         Some(Sitting { day: u16::try_from(facts.slots.day(session.date)?).ok()?, part: session.part })
     }
 
-    /// The slots taken: `2 × day`, and one more for the afternoon.
+    /// The numbers of the slots taken: `2 × day` for the morning, one more for the afternoon.
     #[inline]
     pub fn slots(self) -> impl Iterator<Item = usize> {
         let day = 2 * self.day as usize;
@@ -45,7 +45,8 @@ impl Sitting {
     }
 }
 
-/// When, where and with whom a run is held. The default is not booked at all: no sittings, no room, no team.
+/// When, where and with whom a run is held. The default stands for a run that is not booked: no sittings, no room, no
+/// team.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Booking {
     /// In the order of the module's sessions; empty when the run is not booked.
@@ -75,16 +76,16 @@ impl Booking {
     }
 }
 
-/// One cohort's part in a change of seats: who leaves it and who comes in. A swap is two exchanges, a move two with
-/// one side each, a three-cycle three. In one list of exchanges every cohort and every manager going out or coming in
-/// stands once.
+/// One cohort's part in a change of seats: who leaves it and who comes in. A swap consists of two exchanges, a move
+/// of two with one side each, a three-cycle of three. A list of exchanges names every cohort at most once, and every
+/// manager at most once as leaving and once as coming in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Exchange {
     /// The cohort.
     pub cohort: CohortId,
     /// The member who leaves.
     pub out: Option<ManagerId>,
-    /// The manager who comes in, not a member.
+    /// The manager who comes in, who is not a member yet.
     pub into: Option<ManagerId>,
 }
 
@@ -99,14 +100,14 @@ pub struct Draft {
     slots: usize,
     room_use: Vec<u16>,
     consultant_use: Vec<u16>,
-    /// The slots in which each room is used: what is asked most, in as little memory as may be.
+    /// The slots in which each room is used, as bits: this is asked most often, and bits take the least memory.
     busy_rooms: BitRows,
     /// The slots in which each consultant works.
     busy_consultants: BitRows,
 }
 
 impl Draft {
-    /// Nobody seated, nothing booked.
+    /// A draft with nobody seated and nothing booked.
     pub fn empty(facts: &Facts) -> Draft {
         let slots = 2 * facts.slots.days;
         Draft {
@@ -135,13 +136,13 @@ impl Draft {
         &self.members[cohort.index()]
     }
 
-    /// What is booked for a run.
+    /// The booking of a run.
     #[inline]
     pub fn booking(&self, run: RunId) -> &Booking {
         &self.bookings[run.index()]
     }
 
-    /// What is booked for a cohort, in module order.
+    /// The bookings of a cohort, in module order.
     #[inline]
     pub fn bookings(&self, cohort: CohortId) -> &[Booking] {
         &self.bookings[cohort.index() * self.modules..(cohort.index() + 1) * self.modules]
@@ -195,7 +196,7 @@ impl Draft {
         }
     }
 
-    /// Books the run anew; what was booked before is free again and is returned.
+    /// Books the run; returns its former booking, which is no longer counted.
     pub fn book(&mut self, run: RunId, booking: Booking) -> Booking {
         let before = std::mem::replace(&mut self.bookings[run.index()], booking);
         self.count_use(&before, u16::wrapping_sub);
@@ -205,15 +206,15 @@ impl Draft {
         before
     }
 
-    /// Tells, for each consultant concerned, the days of work that the consultant would gain (1) or lose (−1) if the run
-    /// were booked as `booking`; each consultant once, and only those with such days.
+    /// Calls `tell` for every consultant whose days of work would change if the run were booked as `booking`, once
+    /// each, with the days that the consultant would gain (1) or lose (−1).
     #[inline]
     pub fn work_changes(&self, run: RunId, booking: &Booking, mut tell: impl FnMut(ConsultantId, &[(u16, i64)])) {
         let own = self.booking(run);
         if own.team == booking.team && own.sittings == booking.sittings {
             return;
         }
-        // Each day once, with the slots that the run takes of it now and would take.
+        // Each day once, with the slots of it that the run takes now and those that it would take.
         let mut days: SmallVec<[(u16, u16, u16); 8]> = SmallVec::new();
         let sittings =
             own.sittings.iter().map(|now| (now, 1, 0)).chain(booking.sittings.iter().map(|then| (then, 0, 1)));
@@ -260,7 +261,7 @@ impl Draft {
         }
     }
 
-    /// The draft as a plan: members in the order of their ids, teams by id. `None` while a run is not booked.
+    /// The draft as a plan: members in the order of their ids, teams by id. `None` while some run is not booked.
     pub fn to_plan(&self, facts: &Facts) -> Option<Plan> {
         let cohorts = (0..facts.cohorts.len()).map(CohortId::new).map(|cohort| {
             let mut members = self.members(cohort).to_vec();

@@ -9,11 +9,11 @@ use crate::ids::{CohortId, ConsultantId, ManagerId, RoomId};
 /// One cohort taking one module.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Run {
-    /// Where.
+    /// The room.
     pub room: RoomId,
-    /// With whom, as the file lists them.
+    /// The consultants, as the file lists them.
     pub team: Vec<ConsultantId>,
-    /// When, in the order of the module's sessions.
+    /// Dates and parts of the day, in the order of the module's sessions.
     pub sessions: Vec<Session>,
 }
 
@@ -62,7 +62,7 @@ impl CohortPlan {
 /// a problem that has changed, may have cohorts without members and runs.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Plan {
-    /// By [`CohortId`].
+    /// The cohorts, indexed by [`CohortId`].
     pub cohorts: Vec<CohortPlan>,
 }
 
@@ -82,7 +82,7 @@ impl Plan {
     }
 }
 
-/// Where the parts of a plan stand in its file: lines from 1.
+/// The lines on which the parts of a plan stand in its file, from 1.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct PlanLines {
     /// For each cohort, the line of its table.

@@ -40,7 +40,8 @@ impl fmt::Display for Misfit {
 
 impl std::error::Error for Misfit {}
 
-/// What is there and what it costs, as [`read`](mod@crate::read) makes it of files; frozen, and shared by reference.
+/// A problem: what exists and what it costs, as [`read`](mod@crate::read) makes it of files. It is shared by reference and
+/// does not change during a search.
 #[derive(Debug)]
 pub struct Problem {
     /// The facts, compiled.

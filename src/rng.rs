@@ -1,14 +1,15 @@
-//! Random numbers, the same for ever on every machine: xoshiro256++ (Blackman and Vigna 2019), in whole numbers only.
+//! Random numbers that are the same on every machine for ever: xoshiro256++ (Blackman and Vigna 2019), in whole
+//! numbers only.
 
 use rand_core::{Rng as _, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-/// A generator. Nothing but its seed and its stream decides what it gives.
+/// A generator. Its numbers depend on its seed and its stream alone.
 #[derive(Clone, Debug)]
 pub struct Rng(Xoshiro256PlusPlus);
 
 impl Rng {
-    /// The generator of a seed. Streams of one seed (islands, say) have nothing to do with each other.
+    /// The generator of a seed. Different streams of one seed, one for each island say, are independent.
     pub fn new(seed: u64, stream: u64) -> Rng {
         let mut expanded = [0; 32];
         let mut mixer = seed;

@@ -12,7 +12,7 @@ pub struct Score {
 }
 
 impl Score {
-    /// Nothing broken, nothing paid.
+    /// The score of a plan that breaks nothing and costs nothing.
     pub const ZERO: Score = Score { hard: 0, soft: 0 };
 
     /// Whether a plan with this score obeys everything it must.

@@ -8,7 +8,7 @@ use crate::rules::Scope;
 use crate::rules::support::per_run::{DependsOn, PerRun};
 use crate::term::{Finding, Place, Term, Tracker};
 
-/// Findings of 1 for every session of which `wrong` says why it is.
+/// One finding of amount 1 for every session for which `wrong` gives a reason.
 fn per_session(
     facts: &Facts,
     plan: &Plan,
@@ -40,7 +40,8 @@ fn per_session(
     findings
 }
 
-/// Every session lies on an open date, with the part its module asks for: 1 per session where either is not so.
+/// Every session lies on an open date and takes the part of it that its module asks for: 1 per session for which
+/// either fails.
 #[derive(Debug)]
 pub struct OpenDates;
 
@@ -107,8 +108,8 @@ mod tests {
     use crate::calendar::Session;
     use crate::ids::RoomId;
 
-    /// With these sessions for the first cohort's run of “a” (a full day and a half): `open` and `room_open` in the room
-    /// “odd”, which is to be had in odd weeks.
+    /// The amounts of `open` and `room_open` when the first cohort's run of “a” (a full day and a half day) has these
+    /// sessions in the room “odd”, which is open in odd weeks only.
     fn held(first: Session, second: Session) -> [i64; 2] {
         let (problem, mut plan) = sample();
         plan.cohorts[0].runs[0].sessions = vec![first, second];
@@ -129,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_closed_half_closes_what_takes_it() {
-        // The afternoon of 5 October is closed, for the programme and not for the room.
+        // The afternoon of 5 October is closed for the programme, but not for the room.
         assert_eq!(held(session(10, 5, Full), session(10, 6, Am)), [1, 0]);
         assert_eq!(held(session(10, 6, Full), session(10, 5, Pm)), [1, 0]);
         assert_eq!(held(session(10, 6, Full), session(10, 5, Am)), [0, 0]);

@@ -11,7 +11,7 @@ use crate::ids::{CohortId, ConsultantId, ModuleId, RoomId, RunId};
 use crate::plan::Plan;
 use crate::term::{Finding, Place, Reacts, Term, Tracker};
 
-/// What at most one run may use at a time.
+/// The resources that at most one run may use at a time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Resource {
     /// Rooms.
@@ -20,8 +20,9 @@ pub enum Resource {
     Consultants,
 }
 
-/// Per room or consultant and slot: the sessions that use it, less one. Two sessions of one run at one time count too
-/// (the plans with known scores say so, where SPEC leaves it open); a consultant who stands twice in one team does not.
+/// For each room or consultant and slot: the number of sessions that use it, less one. Two sessions of one run at the
+/// same time are two uses: SPEC leaves this open, and the plans with known scores count them so. A consultant who is
+/// listed twice in one team is one use.
 #[derive(Debug)]
 pub struct Clash {
     /// Rooms or consultants.
@@ -89,7 +90,7 @@ fn times(sittings: &[Sitting], slot: usize) -> u16 {
     sittings.iter().filter(|sitting| sitting.takes(slot)).count() as u16
 }
 
-/// The slots that the sittings take, each with the number of sittings before that take it too.
+/// The slots that the sittings take, each with the number of earlier sittings in the list that take the same slot.
 #[inline]
 fn slots(sittings: &[Sitting]) -> impl Iterator<Item = (usize, u16)> {
     let each = move |(place, sitting): (usize, &Sitting)| {
@@ -98,19 +99,20 @@ fn slots(sittings: &[Sitting]) -> impl Iterator<Item = (usize, u16)> {
     sittings.iter().enumerate().flat_map(each)
 }
 
-/// The uses over one that end when a thing, used `used` times in a slot now, is given back in the sittings `own`.
+/// How many uses beyond the first disappear from the slots when a resource leaves the sittings `own`. `used` gives
+/// the uses of a slot now, with those of `own`.
 #[inline]
 fn freed(own: &[Sitting], used: impl Fn(usize) -> u16) -> i64 {
     slots(own).map(|(slot, freed)| i64::from(used(slot) - freed > 1)).sum()
 }
 
-/// The uses over one that begin when the thing is taken in the sittings `next`, having been given back in `own`.
+/// How many uses beyond the first appear when a resource is put into the sittings `next`, after it has left `own`.
 #[inline]
 fn taken(own: &[Sitting], next: &[Sitting], used: impl Fn(usize) -> u16) -> i64 {
     slots(next).map(|(slot, taken)| i64::from(used(slot) - times(own, slot) + taken > 0)).sum()
 }
 
-/// The change for a thing that a run has and keeps.
+/// The change of the amount for a resource that the run uses before and after.
 #[inline]
 fn kept(own: &[Sitting], next: &[Sitting], used: impl Fn(usize) -> u16) -> i64 {
     if own == next { 0 } else { taken(own, next, &used) - freed(own, used) }
@@ -204,7 +206,7 @@ mod tests {
 
     #[test]
     fn sessions_of_one_run_can_meet() {
-        // SPEC says “run”; the plans with known scores count sessions.
+        // SPEC says “run”, but the plans with known scores count sessions.
         let twice = |plan: &mut Plan| plan.cohorts[0].runs[0].sessions = vec![session(9, 7, Full), session(9, 7, Pm)];
         assert_eq!(clashes(twice), [1, 2]);
     }

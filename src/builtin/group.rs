@@ -7,9 +7,9 @@ use crate::rules::Scope;
 use crate::rules::support::parts::{PartsTracker, outside_largest};
 use crate::term::{Finding, Place, Term, Tracker};
 
-/// Members outside the group's largest part. Managers who take no part (not permanent) are in no group; a member whom
-/// the plan does not seat is a matter of `assigned`, and no part of the group. A member in two cohorts, which SPEC leaves
-/// open, is outside only where neither of them is the group's largest part.
+/// Counts the members outside the group's largest part. Managers who take no part (not permanent) belong to no group.
+/// A member whom the plan does not seat is counted by `assigned`, not here. A member in two cohorts, which SPEC
+/// leaves open, is outside only if neither cohort holds the group's largest part.
 #[derive(Debug)]
 pub struct WholeGroups;
 

@@ -9,12 +9,13 @@ use crate::plan::Plan;
 use crate::term::{Finding, Place, Reacts, Term, Tracker};
 use crate::words::count;
 
-/// Every eligible manager is in exactly one cohort, of a wave that takes them: 1 for each who is missing, and 1 for each
-/// seat (each mention in a cohort) but one of a wave that takes the manager.
+/// Every eligible manager is in exactly one cohort, of a wave that takes them: 1 for each manager who is missing, and
+/// 1 for each seat too many. A seat is one mention in a cohort; each manager has one seat free of charge, if it is in
+/// a wave that takes the manager.
 ///
-/// SPEC 4.1 leaves open what a seat costs that is both extra and of a wrong wave. Chosen here: 1, as each seat is wrong or
-/// not; then it does not matter which of a manager's seats is called the extra one. Someone who takes no part has no right
-/// seat at all.
+/// SPEC 4.1 leaves open what a seat costs that is both extra and in a wrong wave. Chosen here: 1. A seat is then
+/// either right or wrong, and it does not matter which of a manager's seats is called the extra one. For someone who
+/// takes no part every seat is wrong.
 #[derive(Debug)]
 pub struct Assigned;
 
@@ -65,7 +66,7 @@ impl Term for Assigned {
     }
 }
 
-/// In the search nobody has two seats.
+/// Relies on the search never giving anybody two seats.
 #[derive(Clone)]
 struct AssignedTracker {
     waves: usize,
@@ -121,8 +122,8 @@ impl Tracker for AssignedTracker {
     }
 }
 
-/// `size.min <= members <= size.max`: managers too few or too many. Whoever is listed counts as often as listed, whether
-/// the plan should or not: SPEC 4.1 speaks of members, and that someone is no proper one is for `assigned` to say.
+/// `size.min <= members <= size.max`: counts the managers too few or too many. Every mention counts, whether or not
+/// the manager should be there: SPEC 4.1 speaks of members, and it is `assigned` that reports wrong ones.
 #[derive(Debug)]
 pub struct Size;
 
@@ -164,7 +165,7 @@ impl Term for Size {
 #[derive(Clone)]
 struct SizeTracker;
 
-/// The members of the exchange's cohort before and after it; `None` when they stay as many.
+/// How many members the exchange's cohort has before and after it; `None` when the number stays the same.
 #[inline]
 fn resized(draft: &Draft, exchange: &Exchange) -> Option<(i64, i64)> {
     let change = i64::from(exchange.into.is_some()) - i64::from(exchange.out.is_some());
@@ -198,7 +199,7 @@ impl Tracker for SizeTracker {
     }
 }
 
-/// `members <= seats`: members without a seat, once per run. Members are counted as by [`Size`].
+/// `members <= seats`: counts the members without a seat, once per run. [`Size`] says who is a member.
 #[derive(Debug)]
 pub struct Seats;
 
@@ -296,7 +297,7 @@ mod tests {
         ManagerId::new(place.expect("there is this manager"))
     }
 
-    /// The sample plan with these members instead of its own, and the amounts of `assigned`, `size` and `seats`.
+    /// The amounts of `assigned`, `size` and `seats` on the sample plan with these members instead of its own.
     fn seated(cohorts: [&[&str]; 3]) -> [i64; 3] {
         let (problem, mut plan) = sample();
         for (planned, ids) in plan.cohorts.iter_mut().zip(cohorts) {
@@ -307,7 +308,7 @@ mod tests {
 
     #[test]
     fn everyone_is_missed_when_nobody_is_seated() {
-        // Six are permanent; each cohort needs one.
+        // Six managers are permanent, and each of the three cohorts needs a member.
         assert_eq!(seated([&[], &[], &[]]), [6, 3, 0]);
     }
 
@@ -325,19 +326,19 @@ mod tests {
     fn each_further_mention_counts_wherever_it_is() {
         // “x1” in two more cohorts, both of a wrong wave: 2. “g1” twice in one cohort: 1.
         assert_eq!(seated([&["g1", "g1", "x1"], &["h1", "x1"], &["x1", "x2", "g2", "g3"]]), [3, 0, 0]);
-        // In two right ones: 1.
+        // Two cohorts that both take the manager: 1.
         assert_eq!(seated([&["g1", "g2", "g3"], &["h1", "g2"], &["x1", "x2"]]), [1, 0, 0]);
     }
 
     #[test]
     fn whoever_takes_no_part_counts_for_each_seat_and_takes_it() {
-        // Four on three places in the first cohort; “z” sits twice.
+        // Four members where three are allowed; “z” has two seats.
         assert_eq!(seated([&["g1", "g2", "g3", "z"], &["h1", "z"], &["x1", "x2"]]), [2, 1, 0]);
     }
 
     #[test]
     fn seats_are_wanted_once_for_each_run() {
-        // Five in rooms for four and for four: one stands in each run, and one is too many.
+        // Five members, two runs in rooms for four: one has no seat in each run, and the cohort is one too large.
         assert_eq!(seated([&["g1"], &["h1"], &["g2", "g3", "x1", "x2", "z"]]), [1, 1, 2]);
         let (problem, mut plan): (Problem, Plan) = sample();
         plan.cohorts[0].runs[1].room = RoomId(1);

@@ -59,7 +59,7 @@ pub fn terms() -> Vec<Posed> {
 
 #[cfg(test)]
 mod testing {
-    //! A small problem, and a valid plan of it, that the tests of the terms bend.
+    //! A small problem with a valid plan, which the tests of the terms change.
 
     use chrono::NaiveDate;
 
@@ -177,7 +177,7 @@ mod tests {
         }
     }
 
-    /// Sessions on few days, so that they meet; any part, room and team; now and then not booked at all.
+    /// A random booking: any part, room and team on few days, so that sessions clash; sometimes none at all.
     fn any_booking(facts: &Facts, run: RunId, rng: &mut Rng) -> Booking {
         if rng.below(12) == 0 {
             return Booking::default();
@@ -191,7 +191,8 @@ mod tests {
         Booking { sittings, room: Some(RoomId::new(rng.below(facts.rooms.len()))), team }
     }
 
-    /// One to three managers, permanent or not, leave their cohorts, and come in by a turn or not at all.
+    /// One to three managers, permanent or not, leave their cohorts. They swap, rotate or stay away, and managers
+    /// without a seat may come in.
     fn any_exchanges(facts: &Facts, draft: &Draft, rng: &mut Rng) -> SmallVec<[Exchange; 3]> {
         let mut cohorts: Vec<usize> = (0..facts.cohorts.len()).collect();
         rng.shuffle(&mut cohorts);

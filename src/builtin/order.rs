@@ -30,8 +30,8 @@ fn per_run(facts: &Facts, plan: &Plan, wrong: impl Fn(usize, &Run) -> Vec<(i64, 
     findings
 }
 
-/// A run's sessions are in the order of its module: 1 for each session that starts before the one before it has ended.
-/// SPEC's pairs are read as two sessions in a row, as “the one before” has it.
+/// A run's sessions are in the order of its module: 1 for each session that starts before the one before it has
+/// ended. SPEC's “pairs” are pairs of neighbours, since it speaks of “the one before”.
 #[derive(Debug)]
 pub struct Order;
 
@@ -75,7 +75,7 @@ impl Term for Order {
     }
 }
 
-/// A run's sessions lie within the module's `span` of calendar days: the days over.
+/// A run's sessions lie within the module's `span` of calendar days: counts the days over.
 #[derive(Debug)]
 pub struct Span;
 
@@ -110,7 +110,8 @@ impl Term for Span {
 }
 
 /// Between two modules in a row, gap = first date of the later − last date of the earlier, and `min <= gap <= max`:
-/// the days short or over. Modules the wrong way round have a gap below zero, and are short of `min` by all of it.
+/// counts the days short or over. Modules in the wrong order have a negative gap, and all of its distance to `min`
+/// counts.
 #[derive(Debug)]
 pub struct Between;
 
@@ -162,7 +163,7 @@ fn off(gap: Gap, last: Option<u16>, first: Option<u16>) -> i64 {
     (gap.min - days).max(0) + gap.max.map_or(0, |max| (days - max).max(0))
 }
 
-/// Days short or over in the gaps before and after the changed run; the cohort's other gaps do not change.
+/// The days short or over in the gaps before and after the changed run. A booking changes no other gap of its cohort.
 fn gaps_around(facts: &Facts, bookings: &[Booking], changed: usize, booking: &Booking) -> i64 {
     let before = changed
         .checked_sub(1)
@@ -178,7 +179,8 @@ mod tests {
     use crate::calendar::Part::{Am, Full, Pm};
     use crate::calendar::Session;
 
-    /// `order`, `span` (2 days) and `between` (7 to 21 days) with these sessions of “a” and of “b” for the first cohort.
+    /// The amounts of `order`, `span` (2 days) and `between` (7 to 21 days) with these sessions of “a” and “b” for
+    /// the first cohort.
     fn held(a: [Session; 2], b: Session) -> [i64; 3] {
         let (problem, mut plan) = sample();
         plan.cohorts[0].runs[0].sessions = a.to_vec();

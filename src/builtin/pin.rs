@@ -1,4 +1,4 @@
-//! `pin`: what the planner fixed, and the past of an earlier plan, stays as it is.
+//! `pin`: what the planner fixed stays as it is, and so does the past of an earlier plan.
 
 use crate::calendar::Session;
 use crate::draft::{Booking, Draft, Exchange, Sitting};
@@ -7,12 +7,12 @@ use crate::ids::{CohortId, ConsultantId, ManagerId, RoomId, RunId};
 use crate::plan::{Plan, Run};
 use crate::term::{Finding, Place, Reacts, Term, Tracker};
 
-/// 1 for each manager who is not in the fixed cohort, and for each run 1 for other sessions than fixed, 1 for another
-/// room and 1 for another team.
+/// Counts 1 for each manager who is not in the fixed cohort; and for each run 1 if its sessions differ from the fixed
+/// ones, 1 for another room and 1 for another team.
 ///
-/// SPEC 6 gives no amounts. Chosen here: whatever is fixed as one counts as one, however much of it is different. A
-/// manager who is in the fixed cohort and in a second one is a matter of `assigned` alone. Teams are compared by who is
-/// in them, as `team` does. The frozen past counts as pins do.
+/// SPEC 6 gives no amounts. Chosen here: each fixed thing counts 1, however much of it differs. A manager who is in
+/// the fixed cohort and also in a second one is counted by `assigned` alone. Teams are compared as sets, as in
+/// `team`. The frozen past counts like pins.
 #[derive(Debug)]
 pub struct Pinned;
 
@@ -56,7 +56,7 @@ fn seat_findings(facts: &Facts, plan: &Plan) -> Vec<Finding> {
     findings
 }
 
-/// What of the run is not as it is fixed.
+/// The parts of the run that differ from what is fixed, in words.
 fn run_reasons(facts: &Facts, fixed: &FixedRun, run: &Run) -> impl Iterator<Item = String> {
     let sessions = fixed.sessions.as_ref().filter(|sessions| **sessions != run.sessions);
     let room = fixed.room.filter(|&room| room != run.room);
@@ -91,7 +91,7 @@ impl PinTracker {
         i64::from(pinned.is_some_and(|pinned| pinned != cohort))
     }
 
-    /// The change for a manager who is left without a cohort, or was.
+    /// What it costs to leave the manager without a cohort: 1 for a pinned manager.
     fn nowhere(facts: &Facts, manager: Option<ManagerId>) -> i64 {
         i64::from(manager.is_some_and(|manager| facts.fixed.seats[manager.index()].is_some()))
     }

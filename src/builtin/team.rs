@@ -1,4 +1,4 @@
-//! `team` and `consultant_open`: the right consultants, on days on which they can be had.
+//! `team` and `consultant_open`: the right consultants, on days on which they are available.
 
 use crate::draft::{Booking, Draft};
 use crate::facts::Facts;
@@ -87,7 +87,7 @@ impl Tracker for TeamTracker {
     }
 }
 
-/// Each consultant of a team can be had on every date of the run: 1 per consultant and session.
+/// Each consultant of a team is available on every date of the run: 1 per consultant and session.
 #[derive(Debug)]
 pub struct ConsultantOpen;
 
@@ -147,8 +147,9 @@ mod tests {
     use crate::calendar::Part::{Am, Full, Pm};
     use crate::ids::ConsultantId;
 
-    /// `team` and `consultant_open` with this team for the last cohort's run of “a” (two consultants), which is held on
-    /// 21 September and in the afternoon of the 22nd. “k” and “l” can lead it, “m” cannot; “l” is away that afternoon.
+    /// The amounts of `team` and `consultant_open` with this team for the last cohort's run of “a”, which needs two
+    /// consultants, on 21 September and in the afternoon of the 22nd. “k” and “l” can lead it, “m” cannot; “l” is
+    /// away that afternoon.
     fn led_by(team: &[u32]) -> [i64; 2] {
         let (problem, mut plan) = sample();
         let run = &mut plan.cohorts[2].runs[0];

@@ -1,5 +1,5 @@
-//! `window` and `waves`: when cohorts start. A cohort's first session is the earliest of its first
-//! module, whatever a plan with modules out of order does.
+//! `window` and `waves`: when cohorts start. A cohort's first session is the earliest session of its first module,
+//! even in a plan that has a later module before it.
 
 use crate::draft::{Booking, Draft};
 use crate::facts::Facts;
@@ -8,7 +8,7 @@ use crate::plan::Plan;
 use crate::term::{Finding, Place, Reacts, Term, Tracker};
 use crate::words::count;
 
-/// The first session's date lies in the wave's start window: days outside.
+/// The first session's date lies in the wave's start window: counts the days outside.
 #[derive(Debug)]
 pub struct Window;
 
@@ -47,7 +47,7 @@ impl Term for Window {
 #[derive(Clone)]
 struct WindowTracker;
 
-/// The first day of a cohort before and after a booking, where it changes.
+/// The day on which the cohort starts before and after a booking; `None` if it stays the same.
 #[inline]
 fn start_change(facts: &Facts, draft: &Draft, run: RunId, booking: &Booking) -> Option<(Option<u16>, Option<u16>)> {
     if facts.module_of(run).index() != 0 {
@@ -81,8 +81,8 @@ impl Tracker for WindowTracker {
     }
 }
 
-/// Earlier waves start first: for each wave but the first, the days by which its earliest start precedes the latest
-/// start of the waves before it.
+/// Earlier waves start first: counts for each wave but the first the days by which its earliest start precedes the
+/// latest start of the waves before it.
 #[derive(Debug)]
 pub struct Waves;
 
@@ -122,12 +122,12 @@ impl Term for Waves {
 struct WavesTracker {
     /// By wave and day: how many cohorts start there.
     starts: Vec<Vec<u32>>,
-    /// By wave: the first and the last day on which one starts.
+    /// By wave: the first and the last day on which a cohort starts.
     ends: Vec<Option<(u16, u16)>>,
 }
 
 impl WavesTracker {
-    /// First and last start of a wave when one of them moves.
+    /// The first and the last start in a wave after one cohort's start has moved.
     fn moved(&self, wave: usize, before: Option<u16>, after: Option<u16>) -> Option<(u16, u16)> {
         let starts = &self.starts[wave];
         let stays = |day: &usize| starts[*day] > u32::from(before.is_some_and(|before| before as usize == *day));
@@ -142,7 +142,7 @@ impl WavesTracker {
         }
     }
 
-    /// The amount when the wave's ends were these.
+    /// The amount if the changed wave had these first and last starts.
     fn amount(&self, changed: usize, ends: Option<(u16, u16)>) -> i64 {
         let (mut latest, mut amount) = (None, 0);
         for (wave, own) in self.ends.iter().enumerate() {
@@ -191,8 +191,9 @@ mod tests {
     use super::super::testing::{amount, sample, session};
     use crate::calendar::Part::{Am, Full};
 
-    /// `window` and `waves` when the cohorts' runs of “a” begin on these days of September. The first two are the first
-    /// wave, which starts from the 7th to the 18th; the third is the second, which starts from the 7th to the 30th.
+    /// The amounts of `window` and `waves` when the cohorts' runs of “a” begin on these days of September. The first
+    /// two cohorts are the first wave, which starts from the 7th to the 18th; the third is the second wave, which
+    /// starts from the 7th to the 30th.
     fn starts(days: [u32; 3]) -> [i64; 2] {
         let (problem, mut plan) = sample();
         for (planned, day) in plan.cohorts.iter_mut().zip(days) {
@@ -218,11 +219,11 @@ mod tests {
     #[test]
     fn a_cohort_starts_on_the_earliest_date_of_its_first_module() {
         let (problem, mut plan) = sample();
-        // Its first session is its second, on the 4th; a later module before that does not matter.
+        // The cohort starts with its second session, on the 4th; that a later module comes before it does not matter.
         plan.cohorts[0].runs[0].sessions = vec![session(9, 7, Full), session(9, 4, Am)];
         plan.cohorts[0].runs[1].sessions = vec![session(8, 20, Am)];
         assert_eq!(amount(&problem, &plan, "window"), 3);
-        // Likewise for the order of waves: the last cohort's “b” on 18 August is no start.
+        // Nor does it for the order of waves: the last cohort's “b” on 18 August is no start.
         plan.cohorts[2].runs[1].sessions = vec![session(8, 18, Am)];
         assert_eq!(amount(&problem, &plan, "waves"), 0);
     }

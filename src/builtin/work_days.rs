@@ -11,7 +11,7 @@ use crate::plan::Plan;
 use crate::term::{Finding, Place, Reacts, Term, Tracker};
 use crate::words::count;
 
-/// Dates over, per week, per month, and in all.
+/// Counts the dates over the limit per week, per month and in all.
 #[derive(Debug)]
 pub struct WorkDays;
 
@@ -99,13 +99,13 @@ struct WorkDaysTracker {
 }
 
 impl WorkDaysTracker {
-    /// The number of the day's week (0), its month (1), or the whole (2).
+    /// The number of the day's week (kind 0) or month (kind 1); 0 for the whole programme (kind 2).
     #[inline]
     fn period(&self, kind: usize, day: u16) -> usize {
         self.periods[day as usize].get(kind).map_or(0, |&period| period as usize)
     }
 
-    /// The change of the dates over the limit in one kind of period.
+    /// By how much the dates over the limit change in one kind of period.
     #[inline]
     fn over(&self, kind: usize, consultant: ConsultantId, days: &[(u16, i64)]) -> i64 {
         let most = self.limits[consultant.index()][kind];
@@ -169,7 +169,8 @@ mod tests {
     use crate::ids::ConsultantId;
     use crate::plan::Plan;
 
-    /// In the sample “k” works 7, 8, 16, 17, 21 and 22 September, and may work 2 dates a week, 6 a month, 6 in all.
+    /// In the sample “k” works on 7, 8, 16, 17, 21 and 22 September, and may work on 2 dates a week, 6 a month and 6
+    /// in all.
     fn over(change: impl Fn(&mut Plan)) -> i64 {
         let (problem, mut plan) = sample();
         change(&mut plan);
@@ -179,7 +180,7 @@ mod tests {
     #[test]
     fn weeks_months_and_the_whole_count_each() {
         assert_eq!(over(|_| ()), 0);
-        // A seventh date, in October, alone in its week: one in all.
+        // A seventh date, in October, alone in its week: one too many in all.
         assert_eq!(over(|plan| plan.cohorts[1].runs[1].team = vec![ConsultantId(0)]), 1);
         // On 15 September, in the week of the 16th and 17th: one too many in the week, the month and in all.
         assert_eq!(over(|plan| plan.cohorts[0].runs[1].team = vec![ConsultantId(0)]), 3);

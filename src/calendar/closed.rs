@@ -1,4 +1,4 @@
-//! Why a half day cannot be had: by the programme, a room, a consultant or a manager.
+//! Why a half day is closed to the programme, a room, a consultant or a manager.
 
 use std::fmt;
 
@@ -6,22 +6,22 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{Parity, Period};
 
-/// The first thing found in the way of a half day. As text it is short enough for brackets.
+/// The first reason found. Its text is short enough to stand in brackets.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Closed<'a> {
-    /// It lies before the first date.
+    /// The half day lies before the first date.
     Before(NaiveDate),
-    /// It lies after the last date.
+    /// The half day lies after the last date.
     After(NaiveDate),
-    /// Not on this day of the week.
+    /// The date falls on a day of the week that is not open.
     Weekday(NaiveDate),
-    /// Only in weeks of this kind, and the date's is of the other.
+    /// Only weeks of this parity are open, and the date's week has the other.
     Weeks(Parity, NaiveDate),
-    /// A public holiday, by its name.
+    /// The date is a public holiday with this name.
     Holiday(&'static str),
-    /// In none of the periods in which it can be had.
+    /// The half day lies in none of the periods that are listed as open.
     Unlisted,
-    /// In a period in which it cannot be had.
+    /// The half day lies in a closed period.
     Period(&'a Period),
 }
 

@@ -2,10 +2,10 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-/// Which public holidays a programme keeps.
+/// Which public holidays close a programme.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Holidays {
-    /// None are closed.
+    /// No holiday does.
     #[default]
     None,
     /// Sweden's public holidays and the eves of Midsummer, Christmas and New Year.
@@ -13,7 +13,7 @@ pub enum Holidays {
 }
 
 impl Holidays {
-    /// The name of the holiday as which the date is closed, if it is.
+    /// The name of the holiday that closes the date, if one does.
     pub fn name(self, date: NaiveDate) -> Option<&'static str> {
         match self {
             Holidays::None => None,

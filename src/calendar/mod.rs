@@ -1,4 +1,4 @@
-//! Dates, half days, periods and weekly patterns; what is open when.
+//! Dates, half days, periods and weekly patterns: what is open when.
 
 mod closed;
 mod holidays;
@@ -26,7 +26,7 @@ pub enum Part {
 }
 
 impl Part {
-    /// As written in a file: `am`, `pm` or `full`.
+    /// The name in a file: `am`, `pm` or `full`.
     pub fn name(self) -> &'static str {
         match self {
             Part::Am => "am",
@@ -45,7 +45,7 @@ impl Part {
     }
 }
 
-/// A half of a date as written in a file: 0 is the morning, 1 the afternoon.
+/// The name in a file of a half of a date: 0 is the morning, 1 the afternoon.
 pub fn half_name(half: usize) -> &'static str {
     if half == 0 { Part::Am.name() } else { Part::Pm.name() }
 }
@@ -89,7 +89,7 @@ impl Calendar {
         self.closed(date, half).is_none()
     }
 
-    /// Why no session may be held in this half of this date, if so.
+    /// Why no session may be held in this half of this date; `None` if one may.
     pub fn closed(&self, date: NaiveDate, half: usize) -> Option<Closed<'_>> {
         if date < self.start {
             Some(Closed::Before(self.start))

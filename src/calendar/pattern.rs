@@ -1,34 +1,34 @@
-//! Weekly patterns: which weekdays, in even or odd ISO weeks.
+//! When rooms and consultants are available: on which weekdays, in which ISO weeks, in which periods.
 
 use chrono::NaiveDate;
 
 use super::{Closed, Parity, Period, Weekdays};
 
-/// When a room or a consultant can be had, by its own description alone.
+/// When a room or a consultant is available by its own description, whatever the programme's calendar says.
 #[derive(Clone, Debug)]
 pub struct Pattern {
     /// Days of the week.
     pub weekdays: Weekdays,
     /// Only even or only odd ISO weeks; `None`: all.
     pub weeks: Option<Parity>,
-    /// The only periods in which it can be had; `None`: always.
+    /// The only periods in which it is available; `None`: always.
     pub available: Option<Vec<Period>>,
-    /// Periods in which it cannot be had (`closed`, `unavailable`).
+    /// Periods in which it is not available (`closed`, `unavailable`).
     pub closed: Vec<Period>,
 }
 
 impl Pattern {
-    /// No limits at all.
+    /// Always available.
     pub const ALWAYS: Pattern = Pattern { weekdays: Weekdays::ALL, weeks: None, available: None, closed: Vec::new() };
 }
 
 impl Pattern {
-    /// Whether it can be had in this half (0 morning, 1 afternoon) of this date.
+    /// Whether it is available in this half (0 morning, 1 afternoon) of this date.
     pub fn is_open(&self, date: NaiveDate, half: usize) -> bool {
         self.closed(date, half).is_none()
     }
 
-    /// Why it cannot be had in this half of this date, if so.
+    /// Why it is not available in this half of this date; `None` if it is.
     pub fn closed(&self, date: NaiveDate, half: usize) -> Option<Closed<'_>> {
         let covers = |period: &&Period| period.covers(date, half);
         if !self.weekdays.contains(date) {

@@ -4,16 +4,16 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-/// One period, both ends in.
+/// One period; its first and its last date belong to it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Period {
     /// First date.
     pub from: NaiveDate,
     /// Last date.
     pub to: NaiveDate,
-    /// The half that is meant (0 morning, 1 afternoon); `None`: whole days.
+    /// The only half of each date that belongs to the period (0 morning, 1 afternoon); `None`: both.
     pub half: Option<usize>,
-    /// Why, in the planner's words.
+    /// The planner's reason for it.
     pub why: Option<String>,
 }
 
@@ -24,7 +24,7 @@ impl Period {
     }
 }
 
-/// The dates, and why.
+/// The dates and the reason.
 impl fmt::Display for Period {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
         write!(out, "{}", self.from)?;

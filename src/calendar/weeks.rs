@@ -18,7 +18,7 @@ impl Weekdays {
         Weekdays(days.into_iter().fold(0, |set, day| set | 1 << day.num_days_from_monday()))
     }
 
-    /// The days as written in a file, Monday first.
+    /// The days' names in a file, Monday first.
     pub fn names(self) -> Vec<&'static str> {
         let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
         names.into_iter().enumerate().filter(|(day, _)| self.0 >> day & 1 == 1).map(|(_, name)| name).collect()
@@ -30,7 +30,7 @@ impl Weekdays {
     }
 }
 
-/// Even or odd ISO weeks.
+/// Whether the number of an ISO week is even or odd.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Parity {
     /// ISO weeks with an even number.
@@ -40,7 +40,7 @@ pub enum Parity {
 }
 
 impl Parity {
-    /// Of the ISO week in which the date lies.
+    /// The parity of the ISO week in which the date lies.
     pub fn of_week(date: NaiveDate) -> Parity {
         if date.iso_week().week().is_multiple_of(2) { Parity::Even } else { Parity::Odd }
     }

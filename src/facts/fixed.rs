@@ -17,7 +17,7 @@ pub enum Pin {
         /// Where.
         cohort: CohortId,
     },
-    /// The cohort's run of the module is so far as given.
+    /// The parts of the cohort's run of the module that `fixed` gives stay as they are.
     Run {
         /// Which cohort.
         cohort: CohortId,
@@ -39,12 +39,12 @@ pub struct FixedRun {
     pub team: Option<Vec<ConsultantId>>,
 }
 
-/// Everything fixed, by manager and by run.
+/// Everything that is fixed, by manager and by run.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Fixed {
-    /// For each manager, the cohort that cannot be changed.
+    /// For each manager, the cohort that must not change.
     pub seats: Vec<Option<CohortId>>,
-    /// For each run, the parts that cannot be changed.
+    /// For each run, the parts that must not change.
     pub runs: Vec<FixedRun>,
 }
 
@@ -54,7 +54,8 @@ impl Fixed {
         self.seats.iter().all(Option::is_none) && self.runs.iter().all(|run| *run == FixedRun::default())
     }
 
-    /// Pins first, of several that contradict each other the last; where the frozen past says otherwise, the past stands.
+    /// Pins, then the frozen past. Of several pins that contradict each other the last counts; the past overrules all
+    /// pins.
     pub(super) fn compile(facts: &Facts) -> Fixed {
         let mut fixed =
             Fixed { seats: vec![None; facts.managers.len()], runs: vec![FixedRun::default(); facts.run_count()] };
@@ -81,9 +82,10 @@ impl Fixed {
 
     /// Fixes every run that has a session on or before `until`, and the cohort of everyone who has attended by then.
     ///
-    /// SPEC 6 leaves open who has attended. Chosen here: a member of the cohort who was not away in at least one session
-    /// held by then; whoever was ill or on leave in all of them can still start over elsewhere. A manager who is no longer
-    /// permanent has no seat to keep, and of someone listed in two cohorts the first attended stands.
+    /// SPEC 6 leaves open who has attended. Chosen here: a member of the cohort who was present at one session at
+    /// least of those held by then; a manager who missed them all, ill or on leave, may still start in another
+    /// cohort. A manager who is no longer permanent keeps no seat. Of a manager listed in two cohorts, the one
+    /// attended first counts.
     fn freeze(&mut self, facts: &Facts, earlier: &Plan, until: NaiveDate) {
         let mut attended = vec![None; facts.managers.len()];
         for (index, cohort) in earlier.cohorts.iter().enumerate() {

@@ -1,4 +1,5 @@
-//! The facts of a problem, compiled once: what there is, never what it costs.
+//! The facts of a problem, compiled once: managers, rooms, consultants, waves, modules and dates. They say what
+//! exists; what anything costs is for the terms to say.
 
 mod fixed;
 mod slots;
@@ -17,25 +18,26 @@ use crate::plan::Plan;
 /// A participant.
 #[derive(Clone, Debug)]
 pub struct Manager {
-    /// As in the roster.
+    /// The id in the roster.
     pub id: String,
-    /// A name for people.
+    /// The name shown to people.
     pub name: Option<String>,
-    /// Only permanently employed managers take part.
+    /// Whether the manager is permanently employed; only those take part.
     pub permanent: bool,
     /// The leadership group, if the manager is in one.
     pub group: Option<GroupId>,
-    /// The manager's own superior.
+    /// The manager's direct superior.
     pub superior: Option<ManagerId>,
     /// When the manager cannot attend.
     pub unavailable: Vec<Period>,
-    /// Waves the manager would rather be in.
+    /// The waves that the manager would rather be in.
     pub prefers: Vec<WaveId>,
-    /// Cannot attend before this date.
+    /// The manager cannot attend before this date.
     pub from: Option<NaiveDate>,
-    /// Cannot attend after this date.
+    /// The manager cannot attend after this date.
     pub until: Option<NaiveDate>,
-    /// For each attribute of [`Facts::attributes`], the value's number, if the manager has one.
+    /// For each attribute of [`Facts::attributes`], the manager's value as an index into [`Attribute::values`], if
+    /// there is one.
     pub values: Vec<Option<u32>>,
 }
 
@@ -57,22 +59,22 @@ impl Manager {
 /// The managers who lead one department together; never split.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// As in the roster.
+    /// The id in the roster.
     pub id: String,
     /// Its eligible (permanent) members.
     pub members: Vec<ManagerId>,
 }
 
-/// A key of the roster that the problem gives no meaning of its own.
+/// A property of managers that has a meaning only for the rules that name it, such as the department.
 #[derive(Clone, Debug)]
 pub struct Attribute {
-    /// The key or column.
+    /// The key or the column in the roster.
     pub name: String,
-    /// The values that occur, in the order of their first manager.
+    /// The values that occur, in the order of the first manager who has each.
     pub values: Vec<String>,
 }
 
-/// What a module asks of a session.
+/// The part of a date that a module asks for in one of its sessions.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SessionKind {
     /// Both slots of a date.
@@ -81,12 +83,12 @@ pub enum SessionKind {
     Am,
     /// The afternoon.
     Pm,
-    /// Either half, the engine's choice.
+    /// A half of a date; the engine chooses morning or afternoon.
     Half,
 }
 
 impl SessionKind {
-    /// The parts that will do.
+    /// The parts of a date that fit.
     pub fn parts(self) -> &'static [Part] {
         match self {
             SessionKind::Full => &[Part::Full],
@@ -96,7 +98,7 @@ impl SessionKind {
         }
     }
 
-    /// As written in a file.
+    /// The name in a problem file.
     pub fn name(self) -> &'static str {
         match self {
             SessionKind::Full => "full",
@@ -107,50 +109,50 @@ impl SessionKind {
     }
 }
 
-/// Calendar days between two modules in a row: first date of the later minus last date of the earlier.
+/// Limits on the calendar days between two modules in a row: first date of the later minus last date of the earlier.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Gap {
-    /// At least this many days.
+    /// The fewest days.
     pub min: i64,
-    /// What the rule `gap` aims at.
+    /// The number of days that the rule `gap` aims at.
     pub ideal: Option<i64>,
-    /// At most this many days.
+    /// The most days.
     pub max: Option<i64>,
 }
 
-/// A part of the programme.
+/// A module: a part of the programme that every cohort goes through.
 #[derive(Clone, Debug)]
 pub struct Module {
-    /// As in the problem file.
+    /// The id in the problem file.
     pub id: String,
-    /// A name for people.
+    /// The name shown to people.
     pub name: Option<String>,
-    /// The meetings, in order.
+    /// Its sessions, in order.
     pub sessions: Vec<SessionKind>,
-    /// All sessions lie within this many calendar days.
+    /// The calendar days within which all its sessions lie, the first and the last included.
     pub span: i64,
-    /// Size of the team.
+    /// How many consultants lead it together.
     pub consultants: usize,
-    /// The gap before this module (without meaning for the first).
+    /// The gap before this module; not used for the first.
     pub gap: Gap,
 }
 
-/// A place to meet.
+/// A room in which cohorts meet.
 #[derive(Clone, Debug)]
 pub struct Room {
-    /// As in the problem file.
+    /// The id in the problem file.
     pub id: String,
-    /// A name for people.
+    /// The name shown to people.
     pub name: Option<String>,
     /// How many managers it seats.
     pub seats: usize,
     /// When it is open.
     pub pattern: Pattern,
-    /// Price of each slot used, for the rule `room_cost`.
+    /// The amount of the rule `room_cost` for each slot used.
     pub cost: i64,
 }
 
-/// Limits on the dates with work, each optional.
+/// The most dates of work that a consultant takes on; `None` is no limit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct MaxDays {
     /// Per ISO week.
@@ -161,22 +163,22 @@ pub struct MaxDays {
     pub total: Option<i64>,
 }
 
-/// Someone who leads sessions.
+/// A consultant: leads sessions.
 #[derive(Clone, Debug)]
 pub struct Consultant {
-    /// As in the problem file.
+    /// The id in the problem file.
     pub id: String,
-    /// A name for people.
+    /// The name shown to people.
     pub name: Option<String>,
     /// For each module, whether the consultant can lead it.
     pub leads: Vec<bool>,
-    /// When the consultant can be had.
+    /// When the consultant is available.
     pub pattern: Pattern,
-    /// How much work is allowed.
+    /// The most dates of work.
     pub max_days: MaxDays,
 }
 
-/// Whom a wave takes.
+/// Which managers a wave takes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Members {
     /// Managers with a leadership group.
@@ -188,7 +190,7 @@ pub enum Members {
 }
 
 impl Members {
-    /// As written in a file.
+    /// The name in a problem file.
     pub fn name(self) -> &'static str {
         match self {
             Members::Leadership => "leadership",
@@ -197,7 +199,7 @@ impl Members {
         }
     }
 
-    /// For people.
+    /// The managers meant, as messages name them.
     pub fn people(self) -> &'static str {
         match self {
             Members::Leadership => "managers with a leadership group",
@@ -207,38 +209,38 @@ impl Members {
     }
 }
 
-/// An ordered batch of cohorts with a start window.
+/// A wave: an ordered batch of cohorts with a start window.
 #[derive(Clone, Debug)]
 pub struct Wave {
-    /// As in the problem file.
+    /// The id in the problem file.
     pub id: String,
-    /// Whom it takes.
+    /// Which managers it takes.
     pub members: Members,
-    /// Its cohorts, a stretch of [`Facts::cohorts`].
+    /// Its cohorts, which are neighbours in [`Facts::cohorts`].
     pub cohorts: Vec<CohortId>,
-    /// Fewest members of a cohort.
+    /// The fewest members of a cohort.
     pub min: usize,
-    /// Most members of a cohort.
+    /// The most members of a cohort.
     pub max: usize,
-    /// First and last date for a cohort's first session.
+    /// The first and the last date on which a cohort may start.
     pub start: (NaiveDate, NaiveDate),
 }
 
 /// A fixed set of managers who go through the programme together.
 #[derive(Clone, Debug)]
 pub struct Cohort {
-    /// Wave id, a dash, 1…n in that wave.
+    /// The wave's id, a dash, and the number in that wave from 1.
     pub id: String,
-    /// Its wave.
+    /// The wave that it belongs to.
     pub wave: WaveId,
 }
 
-/// Everything the files say is there.
+/// The facts of a problem.
 #[derive(Clone, Debug)]
 pub struct Facts {
     /// The programme's name.
     pub name: String,
-    /// Its calendar. A problem without modules may have one that is never looked at.
+    /// Its calendar. Without modules nothing reads it, and it may hold any dates.
     pub calendar: Calendar,
     /// In the order in which every cohort takes them.
     pub modules: Vec<Module>,
@@ -248,30 +250,30 @@ pub struct Facts {
     pub consultants: Vec<Consultant>,
     /// In the order of their names.
     pub attributes: Vec<Attribute>,
-    /// In the order of their ids, eligible or not.
+    /// In the order of their ids; those who take no part are among them.
     pub managers: Vec<Manager>,
     /// The leadership groups, in the order of their first manager.
     pub groups: Vec<Group>,
-    /// Earlier waves first.
+    /// In the order in which they start.
     pub waves: Vec<Wave>,
-    /// In wave order.
+    /// In the order of their waves.
     pub cohorts: Vec<Cohort>,
-    /// What the planner fixed.
+    /// The `[[pin]]` tables: what the planner fixed.
     pub pins: Vec<Pin>,
-    /// With an earlier plan: runs with a session on or before this date are fixed.
+    /// Together with `earlier`: runs with a session on or before this date must not change.
     pub frozen_until: Option<NaiveDate>,
-    /// The plan that `frozen_until` and the rule `stability` look back to.
+    /// The plan to which `frozen_until` and the rule `stability` look back.
     pub earlier: Option<Plan>,
-    /// What pins and the frozen past leave no choice about; see [`Facts::compile`].
+    /// What pins and the frozen past fix, by manager and by run; set by [`Facts::compile`].
     pub fixed: Fixed,
-    /// Who and what is free when, as bits; see [`Facts::compile`].
+    /// When managers, rooms and consultants are free, as bits; set by [`Facts::compile`].
     pub slots: Slots,
-    /// Who has which value, as a table; see [`Facts::compile`].
+    /// The managers' values of the attributes as a table; set by [`Facts::compile`].
     pub values: Values,
 }
 
 impl Facts {
-    /// Computes what follows from the rest (`fixed`, `slots` and `values`); to be called when anything else has changed.
+    /// Computes `fixed`, `slots` and `values` from the other fields. Call it after any other field has changed.
     pub fn compile(&mut self) {
         self.fixed = Fixed::compile(self);
         self.slots = Slots::compile(self);
@@ -283,7 +285,7 @@ impl Facts {
         &self.waves[self.cohorts[cohort.index()].wave.index()]
     }
 
-    /// Whether the wave takes the manager: permanent, and with or without a leadership group as the wave asks.
+    /// Whether the wave takes the manager: a permanent one, with or without a leadership group as the wave asks.
     pub fn takes(&self, wave: WaveId, manager: ManagerId) -> bool {
         let manager = &self.managers[manager.index()];
         manager.permanent
@@ -322,7 +324,7 @@ impl Facts {
         ModuleId::new(run.index() % self.modules.len())
     }
 
-    /// The manager's value of the attribute as a number, if the manager has one.
+    /// The manager's value of the attribute as an index into [`Attribute::values`], if there is one.
     #[inline]
     pub fn value(&self, manager: ManagerId, attribute: AttributeId) -> Option<u32> {
         self.values.get(manager, attribute)

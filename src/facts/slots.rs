@@ -1,7 +1,8 @@
-//! Half days as bits: who and what is free when.
+//! Half days as bits: when the programme, rooms and consultants are open, and when managers are absent.
 //!
-//! Days are counted from the first day of the programme (or of the fixed past, where that is earlier); a slot is
-//! `2 × day + half`. A day's two bits always lie in one word.
+//! Days are counted from the first day of the programme, or from the earliest fixed session where that is before it.
+//! A slot is a half day: its number is `2 × day + half`, with half 0 for the morning. The two bits of a day always
+//! lie in one word.
 
 use std::ops::RangeInclusive;
 
@@ -11,10 +12,11 @@ use super::Facts;
 use crate::calendar::{Calendar, Part};
 use crate::ids::{ConsultantId, ManagerId, RoomId};
 
-/// The most days by which fixed sessions may lie outside the programme; with it every slot's number fits in 16 bits.
+/// The most days by which a fixed session may lie outside the programme: ten years. A programme lasts ten years at
+/// most, so every slot's number fits in 16 bits.
 const FARTHEST: u64 = 3_660;
 
-/// Rows of bits, all of one length.
+/// Rows of bits, all of the same length.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct BitRows {
     words: usize,
@@ -22,13 +24,13 @@ pub struct BitRows {
 }
 
 impl BitRows {
-    /// `rows` rows of `length` bits, none set.
+    /// Makes `rows` rows of `length` bits, none of them set.
     pub fn zeros(rows: usize, length: usize) -> BitRows {
         let words = length.div_ceil(64);
         BitRows { words, bits: vec![0; rows * words] }
     }
 
-    /// Rows of `length` bits, each bit as `is_set(row, bit)` says.
+    /// Makes `rows` rows of `length` bits; a bit is set where `is_set(row, bit)` holds.
     fn fill(rows: usize, length: usize, is_set: impl Fn(usize, usize) -> bool) -> BitRows {
         let mut filled = BitRows::zeros(rows, length);
         for row in 0..rows {
@@ -63,26 +65,26 @@ impl BitRows {
         BitRow { bits: &self.bits[row * self.words..(row + 1) * self.words] }
     }
 
-    /// Whether any of the halves that `part` takes of the day is set in the row.
+    /// Whether the row has a bit set in any of the halves of the day that `part` takes.
     #[inline]
     pub fn any(&self, row: usize, day: usize, part: Part) -> bool {
         self.day(row, day) & half_mask(part) != 0
     }
 
-    /// Whether all of the halves that `part` takes of the day are set in the row.
+    /// Whether the row has a bit set in all of the halves of the day that `part` takes.
     #[inline]
     pub fn all(&self, row: usize, day: usize, part: Part) -> bool {
         let mask = half_mask(part);
         self.day(row, day) & mask == mask
     }
 
-    /// How many of the halves that `part` takes of the day are set in the row.
+    /// In how many of the halves of the day that `part` takes the row has a bit set.
     #[inline]
     pub fn count(&self, row: usize, day: usize, part: Part) -> i64 {
         (self.day(row, day) & half_mask(part)).count_ones() as i64
     }
 
-    /// The days of the row with a bit set, each with its two bits (1 morning, 2 afternoon, 3 both).
+    /// The days on which the row has a bit set, each with its two bits (1 morning, 2 afternoon, 3 both).
     pub fn days(&self, row: usize) -> impl Iterator<Item = (usize, u64)> {
         let words = self.bits[row * self.words..(row + 1) * self.words].iter().enumerate();
         words.flat_map(|(word, &bits)| {
@@ -96,7 +98,7 @@ impl BitRows {
         })
     }
 
-    /// The two bits of a day, morning lowest.
+    /// The two bits of a day; the morning's is the lower one.
     #[inline]
     pub fn day(&self, row: usize, day: usize) -> u64 {
         self.bits[row * self.words + day / 32] >> (2 * (day % 32)) & 3
@@ -118,7 +120,7 @@ impl BitRow<'_> {
     }
 }
 
-/// Slots of one day, to be held against a row.
+/// The slots that a session takes, all on one day, as a mask for a row.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct SlotBits {
     day: u16,
@@ -143,22 +145,22 @@ pub fn half_mask(part: Part) -> u64 {
     }
 }
 
-/// The calendar as the search sees it.
+/// The calendar as the search uses it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Slots {
     /// The date of day 0.
     pub first: NaiveDate,
     /// How many days there are.
     pub days: usize,
-    /// One row: open slots.
+    /// One row: the slots in which the programme is open.
     pub open: BitRows,
-    /// One row: slots in an `avoid` period.
+    /// One row: the slots in an `avoid` period.
     pub avoid: BitRows,
-    /// A row a room: when it is open.
+    /// One row per room: the slots in which it is open.
     pub rooms: BitRows,
-    /// A row a consultant: when the consultant can be had.
+    /// One row per consultant: the slots in which the consultant is available.
     pub consultants: BitRows,
-    /// A row a manager: when the manager is absent.
+    /// One row per manager: the slots in which the manager is absent.
     pub absent: BitRows,
 }
 
@@ -167,7 +169,7 @@ impl Slots {
         if facts.modules.is_empty() {
             return Slots::default();
         }
-        // A run that has a date further off stays unbooked.
+        // A run that is fixed on a date outside of these is never booked, and counts as a breach.
         let near = Slots::near(&facts.calendar);
         let sessions = facts.fixed.runs.iter().filter_map(|run| run.sessions.as_ref()).flatten();
         let dates = || sessions.clone().map(|session| session.date).filter(|date| near.contains(date));
@@ -201,7 +203,8 @@ impl Slots {
         }
     }
 
-    /// The dates that can be searched with: those of the programme, and some years on either side for what is fixed.
+    /// The dates that slots can cover: those of the programme, and ten years on either side for sessions that are
+    /// fixed.
     pub fn near(calendar: &Calendar) -> RangeInclusive<NaiveDate> {
         let first = calendar.start.checked_sub_days(Days::new(FARTHEST)).unwrap_or(calendar.start);
         first..=calendar.end.checked_add_days(Days::new(FARTHEST)).unwrap_or(calendar.end)
@@ -230,13 +233,13 @@ impl Slots {
         self.rooms.all(room.index(), day, part)
     }
 
-    /// Whether the consultant can be had for this part of the day.
+    /// Whether the consultant is available for this part of the day.
     #[inline]
     pub fn has_consultant(&self, consultant: ConsultantId, day: usize, part: Part) -> bool {
         self.consultants.all(consultant.index(), day, part)
     }
 
-    /// Whether the manager misses a session in this part of the day.
+    /// Whether the manager is absent in any half of this part of the day.
     #[inline]
     pub fn is_absent(&self, manager: ManagerId, day: usize, part: Part) -> bool {
         self.absent.any(manager.index(), day, part)

@@ -1,13 +1,13 @@
-//! The values of the managers as one table.
+//! The managers' values of the attributes as one table.
 
 use super::Manager;
 use crate::ids::{AttributeId, ManagerId};
 
-/// The value number of a manager who has none.
+/// Stands for no value.
 const NONE: u32 = u32::MAX;
 
-/// For each manager and attribute, the value as a number. The values of one manager lie side by side: whoever asks for
-/// one mostly asks for the others too, and in a large problem finds them in memory that is at hand.
+/// The value number for each manager and attribute. The values of one manager are neighbours in memory: a search that
+/// asks for one of them mostly asks for the others too, and so finds them in the cache.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Values {
     attributes: usize,

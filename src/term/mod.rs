@@ -1,6 +1,7 @@
-//! What a rule is. A term says its meaning twice: [`Term::findings`] counts plainly on a finished plan, and is all that
-//! the checker knows; [`Term::tracker`] follows edits, and is all that the search knows. One law test holds them together.
-//! What it counts at the least ([`Term::at_least`]) is all that the bound knows.
+//! Terms: the planner's rules, and what every plan must obey. A term states its meaning twice: [`Term::findings`]
+//! counts plainly on a finished plan, and is all that the checker uses; [`Term::tracker`] follows edits, and is all
+//! that the search uses. A law test holds the two together. [`Term::at_least`] is the term's lower bound, and all
+//! that the bound uses.
 
 mod least;
 mod swaps;
@@ -14,7 +15,7 @@ use crate::facts::Facts;
 use crate::ids::{AttributeId, CohortId, ConsultantId, ManagerId, ModuleId, RoomId};
 use crate::plan::Plan;
 
-/// Where a finding lies, as far as it has a place.
+/// The place of a finding; a field is `None` where the finding has no such place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Place {
     /// The cohort.
@@ -32,7 +33,7 @@ pub struct Place {
 /// One reason for a term's amount.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Finding {
-    /// Its share of the amount, never zero.
+    /// How much of the term's amount it explains; never zero.
     pub amount: i64,
     /// A sentence for the planner, with the names and numbers.
     pub message: String,
@@ -42,15 +43,15 @@ pub struct Finding {
 
 /// The meaning of one rule, or of one thing that every plan must obey.
 pub trait Term: Send + Sync + std::fmt::Debug {
-    /// Every reason for the term's amount on this plan, counted plainly. The amounts add up to the term's amount.
+    /// All reasons for the term's amount on this plan, counted plainly. Their amounts add up to the term's amount.
     fn findings(&self, facts: &Facts, plan: &Plan) -> Vec<Finding>;
 
-    /// The same amount, following edits from the empty draft on.
+    /// A tracker of the same amount, which follows edits from the empty draft on.
     fn tracker(&self, facts: &Facts) -> Box<dyn Tracker>;
 
-    /// What the amount is at the least on every valid plan (hard = 0), proved without looking at one. Pins may be
-    /// ignored, and so may all that makes a plan dearer; a term whose amount can fall below zero must say so here. A term
-    /// that is hard and above zero at the least proves that no plan is valid.
+    /// A lower bound on the amount over all valid plans (hard = 0), derived without looking at a plan. It may ignore
+    /// pins and everything else that can only make plans more expensive. A term whose amount can fall below zero must
+    /// override this. A hard term with a lower bound above zero proves that no plan is valid.
     fn at_least(&self, _facts: &Facts) -> AtLeast<'_> {
         AtLeast::Amount(0, "the amount is never below zero".into())
     }
@@ -61,21 +62,21 @@ pub trait Term: Send + Sync + std::fmt::Debug {
     }
 }
 
-/// A term as it stands in a problem: its name in reports, and what it weighs.
+/// A term of a problem, with its name in reports and its weight.
 #[derive(Debug)]
 pub struct Posed {
     /// The built-in term's name, or the rule's `kind`, with `:attribute` where it has one.
     pub name: String,
-    /// What it counts, in a few words for people.
+    /// What it counts, in a few words for the planner.
     pub summary: &'static str,
     /// The weight; `None` when the term is hard.
     pub weight: Option<i64>,
-    /// The attribute by which it mixes cohorts, if it does.
+    /// The attribute by which it mixes cohorts, if it mixes them.
     pub mixes_by: Option<AttributeId>,
-    /// Whether it compares with an earlier plan.
+    /// Whether it compares the plan with an earlier one.
     pub looks_back: bool,
-    /// What its amount is at the most, either way, as its kind of rule says; `None` for a built-in term.
+    /// The largest absolute amount that a plan can have, as its kind of rule states it; `None` for a built-in term.
     pub most: Option<i64>,
-    /// What it means.
+    /// Its meaning.
     pub term: Box<dyn Term>,
 }

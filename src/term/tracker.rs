@@ -1,50 +1,51 @@
-//! How the search follows a term: an amount that is kept up to date through edits.
+//! How the search follows a term: an amount that is kept up to date while the draft is edited.
 
 use super::swaps::{FirstSwap, SwapOffer, SwapOffers, Swaps, swap};
 use crate::draft::{Booking, Draft, Exchange};
 use crate::facts::Facts;
 use crate::ids::RunId;
 
-/// Which edits can change an amount.
+/// Which edits of the draft can change a term's amount.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Reacts {
     /// Only changes of seats.
     Seats,
     /// Only bookings.
     Bookings,
-    /// Both, each for itself.
+    /// Both kinds.
     Both,
-    /// Both, by who is to be where and when: what dates cost depends on who sits where, and swaps may mend it.
+    /// Both kinds, by who has to be where and when: the price of a booking depends on who sits in the cohort, and swaps
+    /// of managers can win it back.
     Presence,
-    /// Neither: there is nothing to follow, and the amount stays as it starts.
+    /// Neither: the amount stays as it starts.
     Nothing,
 }
 
 impl Reacts {
-    /// Whether changes of seats matter.
+    /// Whether changes of seats can change the amount.
     #[inline]
     pub fn to_seats(self) -> bool {
         matches!(self, Reacts::Seats | Reacts::Both | Reacts::Presence)
     }
 
-    /// Whether bookings matter.
+    /// Whether bookings can change the amount.
     #[inline]
     pub fn to_bookings(self) -> bool {
         matches!(self, Reacts::Bookings | Reacts::Both | Reacts::Presence)
     }
 }
 
-/// Follows the amount of one term through edits.
+/// Follows the amount of one term while the draft is edited.
 ///
-/// `price_*` says by how much the amount would change if the edit were made on `draft`, without making it; `commit_*`
-/// makes it. Both see the draft as it is before the edit. The tracker keeps only counts of its own; the amount itself
-/// is kept by the caller: [`Tracker::start`], plus all prices.
+/// `price_*` returns by how much an edit would change the amount, without making the edit; `commit_*` updates the
+/// tracker for an edit that is made. Both see the draft as it is before the edit. A tracker keeps only the counts
+/// that it needs for prices. The caller keeps the amount: it is [`Tracker::start`] plus the prices of all edits made.
 pub trait Tracker: Send + Sync {
-    /// Which edits matter. Edits of the other kind are never shown.
+    /// Which edits matter. The search never shows the tracker an edit of another kind.
     fn reacts(&self) -> Reacts;
 
-    /// Whether the amount can change, or anything that is kept, when managers of different cohorts exchange seats and as many
-    /// sit in each cohort as before.
+    /// Whether a swap (managers exchange seats and every cohort keeps its size) can change the amount or the
+    /// tracker's counts.
     fn minds_swaps(&self) -> bool {
         self.reacts().to_seats()
     }
@@ -52,23 +53,24 @@ pub trait Tracker: Send + Sync {
     /// The amount on the empty draft.
     fn start(&self, facts: &Facts) -> i64;
 
-    /// The change of the amount under a change of seats; every cohort stands at most once in `exchanges`.
+    /// The change of the amount under these exchanges, which name every cohort at most once.
     fn price_seats(&self, _facts: &Facts, _draft: &Draft, _exchanges: &[Exchange]) -> i64 {
         0
     }
 
-    /// Adds to `costs` the cost of each of the swaps; `unit` is what a change of the amount by 1 costs.
+    /// Adds to `costs` the cost of each of the swaps, in the order of the partners; `unit` is the cost of a change of
+    /// the amount by 1.
     fn price_swaps(&self, facts: &Facts, draft: &Draft, swaps: &Swaps, unit: i64, costs: &mut [i64]) {
         price_one_by_one(self, facts, draft, swaps, unit, costs);
     }
 
-    /// The first swap on offer with a partner who suits that costs at most the offer's threshold; `unit` is what a change of the
-    /// amount by 1 costs. All cohorts of a manager are priced against one threshold.
+    /// The first swap on offer that costs at most the offer's threshold and whose partner suits. `unit` is the cost
+    /// of a change of the amount by 1. One threshold holds for all cohorts of an offer.
     fn first_within(&self, facts: &Facts, draft: &Draft, unit: i64, offers: &mut dyn SwapOffers) -> FirstSwap {
         first_one_within(self, facts, draft, unit, offers)
     }
 
-    /// Follows a change of seats.
+    /// Updates the counts for a change of seats.
     fn commit_seats(&mut self, _facts: &Facts, _draft: &Draft, _exchanges: &[Exchange]) {}
 
     /// The change of the amount if `run` were booked as `booking`.
@@ -76,14 +78,14 @@ pub trait Tracker: Send + Sync {
         0
     }
 
-    /// Follows a booking.
+    /// Updates the counts for a booking.
     fn commit_booking(&mut self, _facts: &Facts, _draft: &Draft, _run: RunId, _booking: &Booking) {}
 
-    /// A copy for another island.
+    /// A copy, for another island of the search.
     fn boxed_clone(&self) -> Box<dyn Tracker>;
 }
 
-/// What [`Tracker::price_swaps`] says, by way of [`Tracker::price_seats`].
+/// Does what [`Tracker::price_swaps`] promises, by asking [`Tracker::price_seats`] for each swap.
 pub fn price_one_by_one<T: Tracker + ?Sized>(
     tracker: &T,
     facts: &Facts,
@@ -97,7 +99,7 @@ pub fn price_one_by_one<T: Tracker + ?Sized>(
     }
 }
 
-/// What [`Tracker::first_within`] says, by way of [`Tracker::price_seats`].
+/// Does what [`Tracker::first_within`] promises, by asking [`Tracker::price_seats`] for each swap.
 pub fn first_one_within<T: Tracker + ?Sized>(
     tracker: &T,
     facts: &Facts,

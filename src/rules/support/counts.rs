@@ -1,10 +1,11 @@
-//! Members of each value of an attribute, counted: plainly for a cohort of a plan, and along edits for a tracker.
+//! How many members of a cohort have each value of an attribute: counted once for a plan, or kept up to date for a
+//! tracker.
 
 use crate::draft::Exchange;
 use crate::facts::Facts;
 use crate::ids::{AttributeId, CohortId, ManagerId};
 
-/// How many of `members` have each value of the attribute.
+/// For each value of the attribute, how many of `members` have it.
 pub fn by_value(facts: &Facts, attribute: AttributeId, members: &[ManagerId]) -> Vec<i64> {
     let mut counts = vec![0; facts.attributes[attribute.index()].values.len()];
     for value in members.iter().filter_map(|&member| facts.value(member, attribute)) {
@@ -13,7 +14,7 @@ pub fn by_value(facts: &Facts, attribute: AttributeId, members: &[ManagerId]) ->
     counts
 }
 
-/// For each value of the attribute, those who take part and have it.
+/// For each value of the attribute, the managers who have it and take part.
 pub fn who_share(facts: &Facts, attribute: AttributeId) -> Vec<Vec<ManagerId>> {
     let mut who = vec![Vec::new(); facts.attributes[attribute.index()].values.len()];
     for manager in facts.eligible() {
@@ -24,20 +25,20 @@ pub fn who_share(facts: &Facts, attribute: AttributeId) -> Vec<Vec<ManagerId>> {
     who
 }
 
-/// The manager's value of the attribute.
+/// The manager's value of the attribute as an index.
 #[inline]
 pub fn value(facts: &Facts, attribute: AttributeId, manager: Option<ManagerId>) -> Option<usize> {
     Some(facts.value(manager?, attribute)? as usize)
 }
 
-/// The values that leave and come in with an exchange; `None` when both are the same.
+/// The value that an exchange takes out of the cohort and the value that it brings in; `None` when both are the same.
 #[inline]
 pub fn change(facts: &Facts, attribute: AttributeId, exchange: &Exchange) -> Option<(Option<usize>, Option<usize>)> {
     let (out, into) = (value(facts, attribute, exchange.out), value(facts, attribute, exchange.into));
     (out != into).then_some((out, into))
 }
 
-/// For each cohort and value, the members who have it, following edits.
+/// How many members of each cohort have each value, kept up to date through edits.
 #[derive(Clone, Debug)]
 pub struct Counts {
     attribute: AttributeId,
@@ -46,13 +47,13 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// All cohorts empty.
+    /// The counts while all cohorts are empty.
     pub fn new(facts: &Facts, attribute: AttributeId) -> Counts {
         let values = facts.attributes[attribute.index()].values.len();
         Counts { attribute, values, counts: vec![0; values * facts.cohorts.len()] }
     }
 
-    /// The manager's value.
+    /// The manager's value as an index.
     #[inline]
     pub fn value(&self, facts: &Facts, manager: Option<ManagerId>) -> Option<usize> {
         value(facts, self.attribute, manager)
@@ -70,13 +71,14 @@ impl Counts {
         &self.counts[cohort.index() * self.values..(cohort.index() + 1) * self.values]
     }
 
-    /// The values that leave and come in with an exchange; `None` when both are the same.
+    /// The value that an exchange takes out of the cohort and the value that it brings in; `None` when both are the
+    /// same.
     #[inline]
     pub fn change(&self, facts: &Facts, exchange: &Exchange) -> Option<(Option<usize>, Option<usize>)> {
         change(facts, self.attribute, exchange)
     }
 
-    /// Follows the exchanges.
+    /// Updates the counts for these exchanges.
     pub fn commit(&mut self, facts: &Facts, exchanges: &[Exchange]) {
         for exchange in exchanges {
             let row = exchange.cohort.index() * self.values;

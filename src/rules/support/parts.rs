@@ -1,4 +1,4 @@
-//! Shared by `together` and the leadership groups: sets of managers that should each sit in one cohort.
+//! Sets of managers that should each sit in one cohort: shared by `together` and `group`.
 
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ use crate::ids::{CohortId, ManagerId};
 use crate::plan::Plan;
 use crate::term::{Reacts, Tracker};
 
-/// Of a set of managers, those seated in the cohorts looked at who are outside its largest part, with the cohort of
-/// that part (the first of several).
+/// The members of `set` who sit in these cohorts, but outside the cohort that holds most of them; with that cohort,
+/// the first if several hold as many. `None` without cohorts.
 pub fn outside_largest(
     plan: &Plan,
     set: &[ManagerId],
@@ -32,22 +32,23 @@ pub fn outside_largest(
     Some((*cohort, outside))
 }
 
-/// The set of a manager who is in none.
+/// Stands for no set.
 const NONE: u32 = u32::MAX;
 
-/// Follows how disjoint sets of managers lie over the cohorts.
+/// Follows how the members of disjoint sets are spread over cohorts: the amount is how many of them sit outside the
+/// cohort that holds most of their set.
 #[derive(Clone)]
 pub struct PartsTracker {
     sets: Arc<[Vec<ManagerId>]>,
     set_of: Arc<[u32]>,
     scope: Scope,
     cohorts: usize,
-    /// By set, then cohort: how many of the set sit there.
+    /// By set, then cohort: how many members of the set sit there.
     counts: Vec<u16>,
 }
 
 impl PartsTracker {
-    /// Nobody seated yet. Sets of one have no parts and are left out, so that whoever stands alone costs no time.
+    /// A tracker with nobody seated. Sets of one manager are left out: they cannot be split, and so cost no time.
     pub fn new<'a>(facts: &Facts, sets: impl Iterator<Item = &'a [ManagerId]>, scope: Scope) -> PartsTracker {
         let sets: Vec<Vec<ManagerId>> = sets.filter(|set| set.len() > 1).map(<[ManagerId]>::to_vec).collect();
         let mut set_of = vec![NONE; facts.managers.len()];
@@ -59,8 +60,8 @@ impl PartsTracker {
         PartsTracker { sets: sets.into(), set_of: set_of.into(), scope, cohorts, counts }
     }
 
-    /// The change of a set's amount when its counts change as `changes` says. Takes as long as the set is large, however
-    /// many cohorts there are.
+    /// By how much a set's amount changes when its counts change as `changes` says. The time grows with the size of
+    /// the set, not with the number of cohorts.
     fn change(&self, draft: &Draft, set: u32, changes: &[(u32, CohortId, i64)]) -> i64 {
         let own = || changes.iter().filter(|change| change.0 == set && self.scope.has(change.1));
         let count = |cohort: CohortId| i64::from(self.counts[set as usize * self.cohorts + cohort.index()]);

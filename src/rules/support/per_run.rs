@@ -1,4 +1,4 @@
-//! Shared by the rules whose amount is a sum over runs, each counted on its own.
+//! Trackers of rules whose amount is a sum over runs or over cohorts, each counted on its own.
 
 use super::scope::Scope;
 use crate::draft::{Booking, Draft};
@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::ids::RunId;
 use crate::term::{Reacts, Tracker};
 
-/// What of a booking an amount depends on; where that stays, nothing has to be asked.
+/// The parts of a booking on which an amount depends. While they stay the same, the amount does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum DependsOn {
     /// Only the times.
@@ -28,14 +28,14 @@ impl DependsOn {
     }
 }
 
-/// Follows a sum of `amount` over the bookings of the cohorts looked at.
+/// Follows a sum of `amount` over the bookings of the cohorts in scope.
 #[derive(Clone)]
 pub struct PerRun {
-    /// The cohorts looked at.
+    /// The cohorts in scope.
     pub scope: Scope,
     /// What the amount depends on.
     pub depends_on: DependsOn,
-    /// The amount of one booking of a run; 0 where it is not booked.
+    /// The amount of one booking of a run; 0 if the run is not booked.
     pub amount: fn(&Facts, RunId, &Booking) -> i64,
 }
 
@@ -60,14 +60,15 @@ impl Tracker for PerRun {
     }
 }
 
-/// Follows a sum of `amount` over cohorts, each counted from all its bookings.
+/// Follows a sum of `amount` over the cohorts in scope, each counted from all its bookings.
 #[derive(Clone)]
 pub struct PerCohort {
-    /// The cohorts looked at.
+    /// The cohorts in scope.
     pub scope: Scope,
     /// What the amount depends on.
     pub depends_on: DependsOn,
-    /// The amount of a cohort when the run of module `changed` is booked as given and the others as in the slice.
+    /// The amount of a cohort whose bookings are those of the slice, but for the module with the given index, which
+    /// has the given booking.
     pub amount: fn(&Facts, &[Booking], usize, &Booking) -> i64,
 }
 
@@ -94,7 +95,7 @@ impl Tracker for PerCohort {
     }
 }
 
-/// The bookings of a cohort with one of them replaced.
+/// The bookings of a cohort, one of them replaced: that of the module with the index `changed`.
 pub fn with_changed<'a>(
     bookings: &'a [Booking],
     changed: usize,
