@@ -1,4 +1,4 @@
-//! Dates, weeks and periods as they are written in texts.
+//! Dates, weeks and periods the way texts write them.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
@@ -26,7 +26,8 @@ pub(super) fn monday(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_isoywd_opt(year.parse().ok()?, week.parse().ok()?, Weekday::Mon)
 }
 
-/// Says that the text is no date, and if it is only too late for its month, how many days that has.
+/// The message that the text is no date. If only the day is too high for its month, it says how many days the month
+/// has.
 pub(super) fn no_date(text: &str) -> String {
     let month = |text: &str| {
         let (year_month, day) = text.rsplit_once('-')?;
@@ -38,7 +39,8 @@ pub(super) fn no_date(text: &str) -> String {
     month(text).unwrap_or_else(|| format!("“{text}” is no date of the calendar"))
 }
 
-/// Says that the text is no week, and if it is only too late for its year, how many weeks that has.
+/// The message that the text is no week. If only the week is too high for its year, it says how many weeks the year
+/// has.
 pub(super) fn no_week(text: &str) -> String {
     let is_week_53 = text.strip_suffix("-W53").is_some_and(|year| monday(&format!("{year}-W52")).is_some());
     let why = if is_week_53 { ": that year has 52 weeks" } else { "" };
@@ -49,12 +51,12 @@ pub(super) fn whole(from: NaiveDate, to: NaiveDate) -> Period {
     Period { from, to, half: None, why: None }
 }
 
-/// The week of a Monday.
+/// The week that begins on this Monday.
 pub(super) fn week(monday: NaiveDate) -> Period {
     whole(monday, monday + Days::new(6))
 }
 
-/// A period as text: a date, a half date, a week or `from..to`. The error is a sentence.
+/// A period as text: a date, a half date, a week or `from..to`. The error is a sentence for the planner.
 pub(super) fn from_text(text: &str) -> Result<Period, String> {
     if let Some((from, to)) = text.split_once("..") {
         let (from, to) = (from.trim(), to.trim());

@@ -1,18 +1,19 @@
-//! Bytes of a file to text: UTF-8 with or without a byte-order mark, and for everything else a word on how to get it.
+//! The bytes of a file as text. Files must be in UTF-8, with or without a byte-order mark; for others a message says
+//! how to save them.
 
 use std::ops::Range;
 
-/// What made a file.
+/// The kind of program that made a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Kind {
-    /// An editor of texts.
+    /// A text editor.
     Text,
     /// A spreadsheet.
     Table,
 }
 
 impl Kind {
-    /// How to save such a file so that it can be read.
+    /// How to save a file with such a program so that it can be read.
     pub fn help(self) -> &'static str {
         match self {
             Kind::Text => "save it again as a text in UTF-8; in most editors: Save As, with the encoding “UTF-8”",
@@ -21,7 +22,7 @@ impl Kind {
     }
 }
 
-/// The text of a file, and what is wrong with its encoding.
+/// The text of a file, and what is wrong with its encoding, if anything is.
 pub(super) struct Decoded {
     pub text: String,
     pub slip: Option<EncodingSlip>,
@@ -31,11 +32,11 @@ pub(super) struct Decoded {
 pub(super) struct EncodingSlip {
     pub at: Range<usize>,
     pub message: &'static str,
-    /// Whether the text is good enough for looking for more errors in it.
+    /// Whether the text is good enough to look for further errors in it.
     pub is_readable: bool,
 }
 
-/// Files that are known by their first bytes, and are no text in UTF-8.
+/// The first bytes of files that are not text in UTF-8, and what to say of such a file.
 const OTHERS: [(&[u8], &str); 4] = [
     (b"PK\x03\x04", "this is an Excel workbook, and not a text file"),
     (b"\xD0\xCF\x11\xE0", "this is an old Excel workbook, and not a text file"),
@@ -43,8 +44,9 @@ const OTHERS: [(&[u8], &str); 4] = [
     (b"\xFE\xFF", "the file is in UTF-16 and not in UTF-8"),
 ];
 
-/// Reads the bytes as UTF-8. What is not in UTF-8 is read as Windows-1252, the usual other encoding of Swedish files, so
-/// that the planner recognises the line and all other errors are found too.
+/// Reads the bytes as UTF-8. Everything from the first byte that is not UTF-8 on is read as Windows-1252, the usual
+/// other encoding of Swedish files: the planner then recognises the line, and further errors are found in the same
+/// run.
 pub(super) fn decode(bytes: &[u8]) -> Decoded {
     if let Some((_, message)) = OTHERS.iter().find(|(start, _)| bytes.starts_with(start)) {
         return Decoded { text: String::new(), slip: Some(EncodingSlip { at: 0..0, message, is_readable: false }) };
@@ -69,7 +71,8 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     }
 }
 
-/// The character of a byte. The signs between 128 and 159 do not occur in names, and are not worth a table.
+/// The character of a byte. Bytes from 128 to 159 stand for characters that do not occur in names, so they have no
+/// table.
 fn windows_1252(byte: u8) -> char {
     if (0x80..0xa0).contains(&byte) { char::REPLACEMENT_CHARACTER } else { char::from(byte) }
 }

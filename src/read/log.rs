@@ -1,4 +1,4 @@
-//! Collects what is wrong while files are read.
+//! Collects the errors and warnings found while files are read.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -8,73 +8,75 @@ use std::sync::Arc;
 use super::encoding;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 
-/// Of one kind of message, so many are told of a file; of the rest, only how many there are.
+/// How many messages of one kind are shown for a file (chosen). Of further ones only the number and the last are.
 const MOST_ALIKE: usize = 20;
 
-/// A file by its number, and bytes in it.
+/// A place: the index of a file, and the bytes in it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) struct Spot {
     pub source: usize,
     pub span: Range<usize>,
 }
 
-/// What of a file cannot be trusted after a slip of the pen; nothing more is said of it, since it would follow from the slip.
+/// What a typing error makes unreliable. Later errors in there would only follow from the first, so they are not
+/// reported.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Spoilt {
     Nothing,
-    /// What stands exactly there.
+    /// The value at exactly this place.
     Value,
-    /// All of the line.
+    /// The whole line.
     Line,
 }
 
-/// Everything found so far; reading goes on after an error, so that all are found.
+/// Everything found so far. Reading goes on after an error, so that all errors are found in one run.
 #[derive(Debug, Default)]
 pub(super) struct Log {
     pub found: Diagnostics,
-    /// How many errors were noticed, told or not.
+    /// How many errors were noticed, whether reported or not.
     errors: usize,
-    /// How often each kind of message was told of each file.
+    /// How often each kind of message was reported for each file.
     alike: HashMap<(usize, String), Alike>,
-    /// What was said already: one mistake may be noticed twice.
+    /// What was reported already: two readers may notice the same mistake.
     said: HashSet<(Spot, String)>,
-    /// Values of which nothing more needs to be said.
+    /// Values in which no further errors are reported.
     broken_values: HashSet<Spot>,
-    /// Lines of which nothing more needs to be said, by file.
+    /// Lines in which no further errors are reported, as (file, line).
     broken_lines: HashSet<(usize, usize)>,
-    /// For each file, where the text that is read has signs that are not in the file; ascending.
+    /// For each file, the bytes of the repaired text that are not in the file, ascending.
     added: HashMap<usize, Vec<usize>>,
 }
 
-/// Messages of one kind in one file.
+/// Messages of one kind about one file.
 #[derive(Debug, Default)]
 struct Alike {
     told: usize,
-    /// How many were not told, and the last of them.
+    /// How many were not reported, and the last of them.
     untold: usize,
     last: Option<Diagnostic>,
 }
 
 impl Log {
-    /// Notes an error at a spot.
+    /// Adds an error at a place.
     pub fn error(&mut self, at: &Spot, message: impl Into<String>, help: impl Into<Option<String>>) {
         let help = help.into();
         self.note(Severity::Error, at, message.into(), || help);
     }
 
-    /// As [`Log::error`], with a help that is only made where the error is told: to find a name among many takes time.
+    /// As [`Log::error`]; the help is only worked out if the error is reported, since finding a similar name among
+    /// many takes time.
     pub fn error_with(&mut self, at: &Spot, message: String, help: impl FnOnce() -> Option<String>) {
         self.note(Severity::Error, at, message, help);
     }
 
-    /// Notes something that is worth a look.
+    /// Adds a warning.
     pub fn warn(&mut self, at: &Spot, message: impl Into<String>, help: impl Into<Option<String>>) {
         let help = help.into();
         self.note(Severity::Warning, at, message.into(), || help);
     }
 
-    /// Notes that there is no such thing (`one`, of several `many`), and which of those that there are may be meant. An
-    /// empty known name stands for one that could not be read: it may be the one that is meant.
+    /// Adds the error that there is no such thing (`one`, of several `many`), with the known name that is most likely
+    /// meant. An empty known name stands for one that could not be read; it may be the one that is meant.
     pub fn unknown<'a>(
         &mut self,
         at: &Spot,
@@ -89,13 +91,13 @@ impl Log {
         self.error_with(at, message, || suggest(text, many, known));
     }
 
-    /// Notes an error that has no place in a file.
+    /// Adds an error that has no place in a file.
     pub fn error_of_call(&mut self, message: String) {
         self.errors += 1;
         self.found.items.push(Diagnostic { severity: Severity::Error, at: None, message, help: None });
     }
 
-    /// Notes that what stands here is not even as its kind of file has it.
+    /// Adds an error in the syntax of the file, and says with `spoilt` what it makes unreliable.
     pub fn error_of_syntax(&mut self, at: &Spot, message: String, help: Option<String>, spoilt: Spoilt) {
         self.error(at, message, help);
         match spoilt {
@@ -123,7 +125,7 @@ impl Log {
         }
     }
 
-    /// Whether all that needs to be said of this spot was said with a slip of the pen. The file as a whole never is.
+    /// Whether no further errors are reported at this place. Errors about the file as a whole always are.
     fn is_broken(&self, at: &Spot) -> bool {
         let is_of_file = at.span.end == 0;
         let line = || (at.source, self.line(at));
@@ -131,7 +133,7 @@ impl Log {
             && (self.broken_values.contains(at) || !self.broken_lines.is_empty() && self.broken_lines.contains(&line()))
     }
 
-    /// Whether below this spot, before the next heading, stands a line of which nothing more needs to be said.
+    /// Whether between this place and the next heading there is a line in which no further errors are reported.
     pub fn is_spoilt_below(&self, at: &Spot) -> bool {
         if self.broken_lines.is_empty() {
             return false;
@@ -142,7 +144,7 @@ impl Log {
         below.any(|(number, _)| self.broken_lines.contains(&(at.source, number)))
     }
 
-    /// Everything found, by file and by place, with what was left out counted.
+    /// Everything found, ordered by file and place, with the number of messages that were not reported.
     pub fn finish(self) -> Diagnostics {
         let Log { mut found, alike, .. } = self;
         for Alike { untold, last, .. } in alike.into_values() {
@@ -158,27 +160,27 @@ impl Log {
         found
     }
 
-    /// Where a spot is, in words.
+    /// A place in words: line and file.
     pub fn place(&self, at: &Spot) -> String {
         format!("line {} of {}", self.line(at), self.found.sources[at.source].path.display())
     }
 
-    /// The line on which a spot begins.
+    /// The line on which a place begins.
     pub fn line(&self, at: &Spot) -> usize {
         self.found.sources[at.source].position(in_file(self.added.get(&at.source), &at.span).start).0
     }
 
-    /// How many errors were noticed, told or not, for finding out whether a step met any.
+    /// How many errors were noticed, whether reported or not. A caller compares it before and after a step.
     pub fn errors(&self) -> usize {
         self.errors
     }
 
-    /// Says that of this file a text is read that has, at these bytes (ascending), signs that the file has not.
-    pub fn signs_added(&mut self, source: usize, places: Vec<usize>) {
+    /// Says that the text read for this file has, at these bytes (ascending), characters that the file does not have.
+    pub fn characters_added(&mut self, source: usize, places: Vec<usize>) {
         self.added.insert(source, places);
     }
 
-    /// Adds a file as it came from the disk; `None` when nothing in it can be read.
+    /// Adds a file with the bytes that were read from disk; `None` when its text cannot be read at all.
     pub fn add_file(&mut self, path: &Path, bytes: Vec<u8>, kind: encoding::Kind) -> Option<usize> {
         let decoded = encoding::decode(&bytes);
         let source = self.found.add_source(path, decoded.text);
@@ -197,14 +199,14 @@ impl Log {
     }
 }
 
-/// A span of the text that was read, as a span of the file, which lacks the signs that were put in.
+/// A span of the repaired text as a span of the file, which lacks the added characters.
 fn in_file(added: Option<&Vec<usize>>, span: &Range<usize>) -> Range<usize> {
     let Some(added) = added else { return span.clone() };
     let back = |at: usize| at - added.partition_point(|&place| place < at);
     back(span.start)..back(span.end)
 }
 
-/// A message without the names and numbers in it, by which messages of one kind are known.
+/// A message without its names and numbers: messages with the same rest are of one kind.
 fn shape(message: &str) -> String {
     let mut quoted = false;
     let plain = |sign: &char| {
@@ -214,7 +216,7 @@ fn shape(message: &str) -> String {
     message.chars().filter(plain).collect()
 }
 
-/// The known name that is most like `word`, as a help line, if one is like enough.
+/// The known name that is most like `word`, as a line of help; `None` if none is similar enough.
 pub(super) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let folded = word.to_lowercase();
     let length = folded.chars().count();
@@ -228,7 +230,7 @@ pub(super) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a s
     near.min_by_key(|(distance, _)| *distance).map(|(_, name)| format!("did you mean “{name}”?"))
 }
 
-/// As `did_you_mean`, and where nothing is like it, what there is.
+/// As `did_you_mean`; if no name is similar enough, the help lists the known names.
 pub(super) fn suggest<'a>(word: &str, what: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
     did_you_mean(word, known.clone()).or_else(|| {
         let names: Vec<String> = known.into_iter().map(|name| format!("“{name}”")).collect();

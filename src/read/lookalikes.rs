@@ -1,5 +1,5 @@
-//! Names in a roster that differ in small and capital letters alone, or by a slip: to kohort they are two, and to the
-//! planner most likely one.
+//! Warns of names in a roster that differ only in capital letters or by a typing error. kohort takes them as two
+//! names, but the planner most likely means one.
 
 use std::collections::HashMap;
 
@@ -7,13 +7,13 @@ use super::log::{Log, Spot, did_you_mean};
 use super::roster::Roster;
 use crate::facts::Group;
 
-/// Where there are more leadership groups of one, they are no slips.
+/// With more leadership groups of one member than this (chosen), they are taken as intended.
 const MOST_ALONE: usize = 100;
 
 /// Warns of ids, leadership groups and values of attributes that look alike.
 pub(super) fn warn(roster: &Roster, log: &mut Log) {
     let Roster { managers, groups, attributes, spots, .. } = roster;
-    // As they stand in the files, so that the later of two is the one that is asked about.
+    // In the order of the files, so that the warning stands at the second of two names.
     let mut order: Vec<(usize, &Spot)> = spots.iter().enumerate().collect();
     order.sort_by_key(|(_, spot)| (spot.source, spot.span.start));
     let in_order = || order.iter().copied();
@@ -30,7 +30,7 @@ pub(super) fn warn(roster: &Roster, log: &mut Log) {
     let alone: Vec<&Group> = groups.iter().filter(|group| group.members.len() == 1).collect();
     for group in alone.iter().filter(|_| alone.len() <= MOST_ALONE) {
         let larger = groups.iter().filter(|other| other.members.len() > 1).map(|other| other.id.as_str());
-        // What differs in capital letters alone has been told already, and numbers tell groups apart.
+        // Names that differ only in capital letters are reported above, and numbers tell groups apart on purpose.
         let is_slip =
             |other: &&str| other.to_lowercase() != group.id.to_lowercase() && words(other) != words(&group.id);
         if let Some(help) = did_you_mean(&group.id, larger.filter(is_slip)) {
@@ -46,7 +46,7 @@ fn words(name: &str) -> String {
     name.chars().filter(|sign| !sign.is_ascii_digit()).collect()
 }
 
-/// Warns of the first use of each name that differs from an earlier one in small and capital letters alone.
+/// Warns at the first use of each name that differs from an earlier one only in capital letters.
 fn alike<'a>(what: &str, names: impl Iterator<Item = (&'a str, &'a Spot)>, log: &mut Log) {
     let mut known: HashMap<String, Vec<&str>> = HashMap::new();
     for (name, spot) in names {

@@ -1,4 +1,4 @@
-//! Files to facts: problems, rosters and plans, with every error at once.
+//! Reads problems, rosters and plans into facts, and reports every error of all files in one run.
 
 mod dates;
 mod encoding;
@@ -33,7 +33,7 @@ use sheet::Sheet;
 
 pub use plan::ReadPlan;
 
-/// Gives the bytes of a file that a problem names; the error is why it cannot be read.
+/// Returns the bytes of a file that a problem names, or why it cannot be read.
 pub type OpenFile<'a> = &'a dyn Fn(&Path) -> Result<Vec<u8>, String>;
 
 /// Opens files on disk.
@@ -53,7 +53,7 @@ pub fn problem(path: &Path) -> Result<Problem, Diagnostics> {
     problem_with(path, &from_disk)
 }
 
-/// Reads a problem of which the files come from `open`, which is given `path` and paths beside it.
+/// As [`problem`], with files that come from `open`. It is asked for `path`, and for paths relative to its folder.
 ///
 /// # Errors
 /// Everything that is wrong in any of them.
@@ -80,7 +80,7 @@ pub fn problem_text(toml: &str) -> Result<Problem, Diagnostics> {
     })
 }
 
-/// What a problem is called that comes from no file.
+/// The name in messages of a problem that comes from no file.
 const PROBLEM: &str = "problem.toml";
 
 /// Reads a plan that comes from no file.
@@ -99,7 +99,7 @@ pub fn plan(path: &Path, problem: &Problem) -> Result<ReadPlan, Diagnostics> {
     plan_with(path, problem, &from_disk)
 }
 
-/// As [`plan()`], from a file that comes from `open`.
+/// As [`plan()`], with a file that comes from `open`.
 ///
 /// # Errors
 /// Everything that makes the plan unusable.
@@ -107,8 +107,8 @@ pub fn plan_with(path: &Path, problem: &Problem, open: OpenFile) -> Result<ReadP
     plan_for(Purpose::Use, path, problem, open).map(|(read, _)| read)
 }
 
-/// Reads a plan file that was made for the problem before it changed, with warnings. What the problem no longer has, of
-/// cohorts and managers, is left out, and a cohort that is new has neither members nor runs.
+/// Reads a plan file that was made before the problem changed; returns warnings with it. Cohorts and managers that
+/// the problem no longer has are left out; a new cohort has neither members nor runs.
 ///
 /// # Errors
 /// Everything that makes the plan unusable.
@@ -116,7 +116,7 @@ pub fn earlier(path: &Path, problem: &Problem) -> Result<(Plan, Diagnostics), Di
     earlier_with(path, problem, &from_disk)
 }
 
-/// As [`earlier`], from a file that comes from `open`.
+/// As [`earlier`], with a file that comes from `open`.
 ///
 /// # Errors
 /// Everything that makes the plan unusable.
@@ -140,7 +140,7 @@ fn plan_for(
     }
 }
 
-/// Looks at a plan file of which the problem cannot be used: at all that can be said without it.
+/// Checks a plan file whose problem has errors: reports what is wrong with the plan whatever the problem.
 ///
 /// # Errors
 /// Everything that makes the plan unusable with any problem.
@@ -153,7 +153,7 @@ pub fn plan_alone(path: &Path) -> Result<(), Diagnostics> {
     if said.has_errors() { Err(said) } else { Ok(()) }
 }
 
-/// Opens a file and adds it to the log; `named` is where a problem names it, as a table.
+/// Opens a file and adds it to the log. `named` is the place where the problem file names it; such files are tables.
 fn add(path: &Path, named: Option<&Spot>, open: OpenFile, log: &mut Log) -> Option<usize> {
     match open(path) {
         Ok(bytes) => log.add_file(path, bytes, if named.is_some() { Kind::Table } else { Kind::Text }),
@@ -175,7 +175,7 @@ fn add(path: &Path, named: Option<&Spot>, open: OpenFile, log: &mut Log) -> Opti
     }
 }
 
-/// The path of a file that the problem file names.
+/// The path of a file that the problem file names, relative to the problem's folder.
 fn beside(problem: &Path, name: &str) -> PathBuf {
     problem.parent().map_or_else(|| PathBuf::from(name), |folder| folder.join(name))
 }
@@ -183,7 +183,7 @@ fn beside(problem: &Path, name: &str) -> PathBuf {
 const KEYS: &[&str] =
     &["format", "programme", "module", "room", "consultant", "roster", "manager", "wave", "rule", "pin"];
 
-/// The keys of tables of which there are several.
+/// The keys that are arrays of tables.
 const LISTS: &[&str] = &["module", "room", "consultant", "manager", "wave", "rule", "pin"];
 
 fn read_problem(path: &Path, open: OpenFile, log: &mut Log) -> Option<Problem> {
@@ -211,7 +211,7 @@ fn read_problem(path: &Path, open: OpenFile, log: &mut Log) -> Option<Problem> {
     let module_ids: Vec<&str> = module_tables.iter().map(|(_, id)| id.as_str()).collect();
     let rooms = named(&root, "room", log);
     let mut rooms: Vec<_> = rooms.iter().map(|(table, id)| programme::room(table, id, &calendar, log)).collect();
-    // The order in which they are written decides nothing.
+    // The order of the tables must not matter to the plan.
     rooms.sort_by(|a, b| a.id.cmp(&b.id));
     let consultants = named(&root, "consultant", log);
     let consultant = |(table, id): &(Section, String)| programme::consultant(table, id, &module_ids, &calendar, log);
@@ -259,8 +259,8 @@ fn read_problem(path: &Path, open: OpenFile, log: &mut Log) -> Option<Problem> {
     (!log.found.has_errors()).then(|| Problem::new(facts, rules))
 }
 
-/// The tables of a list in which each has an id of its own. One without a good id is read on under an empty one, so that
-/// what else is wrong with it is found too.
+/// The tables of an array, each with its id, which must be unique. A table without a usable id gets an empty one, so
+/// that its other errors are found too.
 fn named<'a>(root: &Section<'a>, key: &str, log: &mut Log) -> Vec<(Section<'a>, String)> {
     let mut tables: Vec<(Section, String)> = Vec::new();
     let mut first: HashMap<&str, Spot> = HashMap::new();

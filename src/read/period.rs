@@ -8,7 +8,7 @@ use super::log::Log;
 use super::toml::{Node, Wanted};
 use crate::calendar::{Calendar, Period};
 
-/// What a period may look like.
+/// The ways to write a period, as help.
 const FORMS: &str = "write a date (2015-09-14), a half date (\"2015-09-14 am\"), { from = 2015-09-14, to = 2015-09-18 } or { week = \"2015-W38\" }";
 
 /// A period in a TOML file.
@@ -63,7 +63,7 @@ fn from_table(node: &Node, log: &mut Log) -> Option<Period> {
     Some(Period { why, ..whole(first, last) })
 }
 
-/// Says that a date is none of the programme's.
+/// The message that a date lies outside the programme.
 pub(super) fn outside(date: NaiveDate, calendar: &Calendar) -> String {
     format!("{date} lies outside the programme, which runs from {} to {}", calendar.start, calendar.end)
 }
@@ -73,7 +73,8 @@ pub(super) fn list(node: &Node, log: &mut Log) -> Vec<Period> {
     node.items(log).iter().filter_map(|item| from_node(item, log)).collect()
 }
 
-/// A list of periods that mean nothing outside the programme: the year may be a slip.
+/// A list of periods that have no effect outside the programme. A period outside gets a warning, since its year may
+/// be a typing error.
 pub(super) fn list_within(node: &Node, calendar: &Calendar, log: &mut Log) -> Vec<Period> {
     let items = node.items(log);
     let read = items.iter().filter_map(|item| Some((item, from_node(item, log)?)));

@@ -1,4 +1,4 @@
-//! `[[pin]]`.
+//! Reads `[[pin]]`.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -13,7 +13,7 @@ use crate::facts::{Facts, FixedRun, Pin, Slots};
 use crate::ids::{CohortId, ConsultantId, ManagerId, ModuleId, RoomId};
 use crate::words::count;
 
-/// Reads all pins. What two of them say of the same thing must agree.
+/// Reads all pins, and reports pins that contradict each other.
 pub(super) fn read(root: &Section, facts: &Facts, roster: &Roster, log: &mut Log) -> Vec<Pin> {
     let mut pins = Vec::new();
     let mut seats: HashMap<ManagerId, (CohortId, Spot)> = HashMap::new();
@@ -50,7 +50,7 @@ fn contradicts(at: &Spot, first: &Spot, what: &str, log: &mut Log) {
     log.error(at, what, help);
 }
 
-/// The part of a run of which the two say different things.
+/// What the two pins of one run give differently, as a word for a message; `None` if they agree.
 fn contradiction(one: &FixedRun, other: &FixedRun) -> Option<&'static str> {
     fn differ<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
         one.is_some() && other.is_some() && one != other
@@ -66,7 +66,7 @@ fn contradiction(one: &FixedRun, other: &FixedRun) -> Option<&'static str> {
     }
 }
 
-/// A team as the set that it is.
+/// A team as a set.
 fn different(team: &Option<Vec<ConsultantId>>) -> Option<BTreeSet<ConsultantId>> {
     team.as_ref().map(|team| team.iter().copied().collect())
 }
@@ -121,7 +121,7 @@ fn pin(table: &Section, facts: &Facts, roster: &Roster, log: &mut Log) -> Option
     }
 }
 
-/// The place of the name in a list of ids.
+/// The index of the name in a list of ids; an unknown name is reported.
 pub(super) fn look_up<'a>(
     node: &Node,
     one: &str,
@@ -150,7 +150,8 @@ pub(super) fn team(node: &Node, facts: &Facts, log: &mut Log) -> Vec<ConsultantI
     items.iter().filter_map(place).collect()
 }
 
-/// What is pinned outside the programme breaks it, but may stand; too far away the search cannot go.
+/// The sessions of a pin. A date outside the programme is only warned of, although no plan that keeps the pin is
+/// valid; a date too far away for [`Slots`] is an error.
 fn pinned_sessions(node: &Node, facts: &Facts, module: ModuleId, log: &mut Log) -> Option<Vec<Session>> {
     let sessions = sessions(node, log);
     if !has_all_sessions(node, facts, module, log) {
@@ -173,8 +174,8 @@ pub(super) fn sessions(node: &Node, log: &mut Log) -> Option<Vec<Session>> {
     sessions.into_iter().collect()
 }
 
-/// Whether these are as many sessions as the module has; that they are not is logged. A module that could not be read has
-/// none.
+/// Whether the list has as many sessions as the module; if not, that is reported. A module that could not be read has
+/// no sessions, and nothing is reported.
 pub(super) fn has_all_sessions(node: &Node, facts: &Facts, module: ModuleId, log: &mut Log) -> bool {
     let module = &facts.modules[module.index()];
     let DeValue::Array(items) = node.value.get_ref() else { return false };

@@ -1,4 +1,4 @@
-//! A plan file.
+//! Reads a plan file.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,27 +13,28 @@ use crate::ids::{ManagerId, ModuleId};
 use crate::plan::{CohortPlan, Plan, PlanLines, Run};
 use crate::words::list;
 
-/// A plan, with where it stands.
+/// A plan with the lines of its parts.
 #[derive(Clone, Debug)]
 pub struct ReadPlan {
     /// The plan.
     pub plan: Plan,
-    /// Where its parts stand.
+    /// The lines on which its parts stand.
     pub lines: PlanLines,
 }
 
-/// What a plan is read for.
+/// The purpose for which a plan is read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Purpose {
-    /// To be used as it is: it has the cohorts of the problem, and no managers but those of its roster.
+    /// To be checked or improved as it is: it must have exactly the problem's cohorts and only managers of its
+    /// roster.
     Use,
-    /// To look back to, from a problem that may have changed since: cohorts and managers that are gone are left out, and
-    /// new cohorts have neither members nor runs, each with a warning.
+    /// To be compared with, from a problem that may have changed since. Cohorts and managers that are gone are left
+    /// out, and new cohorts have neither members nor runs; each gets a warning.
     LookBack,
 }
 
-/// Reads a plan; `None`, with the reasons in the log, when it cannot be used. Keys that are not known are a writer's own.
-/// Without facts only what stands in the file by itself is looked at, and there never is a plan.
+/// Reads a plan. `None` when it cannot be used, with the reasons in the log. Unknown keys are ignored: a writer may
+/// add its own. Without facts only errors within the file are reported, and no plan is returned.
 pub(super) fn read(source: usize, facts: Option<&Facts>, purpose: Purpose, log: &mut Log) -> Option<ReadPlan> {
     let text = toml::text(source, &["cohort", "cohort.run"], log);
     let table = toml::parse(&text, source, log);
@@ -75,11 +76,11 @@ struct WrittenRun<'a> {
     module: Option<Node<'a>>,
     room: Option<Node<'a>>,
     team: Option<Node<'a>>,
-    /// Where they stand, and what they are if all can be read.
+    /// The place of the list, and the sessions if all of them can be read.
     sessions: Option<(Node<'a>, Option<Vec<Session>>)>,
 }
 
-/// A key that must be there and hold a text.
+/// The text of a key that must be there.
 fn name<'a>(table: &Section<'a>, key: &str, log: &mut Log) -> Option<(Node<'a>, &'a str)> {
     let node = table.require(key, log)?;
     node.text(log).map(|text| (node, text))
@@ -124,7 +125,7 @@ impl<'a> WrittenRun<'a> {
     }
 }
 
-/// Leaves out of an earlier plan the cohorts and the managers that the problem no longer has.
+/// Leaves cohorts and managers that the problem no longer has out of an earlier plan.
 fn leave_out_gone(written: &mut Vec<WrittenCohort>, facts: &Facts, log: &mut Log) {
     written.retain(|cohort| {
         let gone = cohort.id.as_ref().filter(|_| !cohort.is_of(facts));
@@ -145,8 +146,8 @@ fn leave_out_gone(written: &mut Vec<WrittenCohort>, facts: &Facts, log: &mut Log
     }
 }
 
-/// Looks up what the plan names. Of its cohorts and runs, each must stand once, but for cohorts that are new since a plan
-/// to look back to.
+/// Looks up everything that the plan names. Each cohort and each run must stand once; only a plan to look back to may
+/// lack cohorts.
 fn resolve(
     root: &Section,
     written: &[WrittenCohort],
@@ -191,17 +192,17 @@ fn resolve(
     (!log.found.has_errors()).then_some(ReadPlan { plan: Plan { cohorts }, lines })
 }
 
-/// What the parts of a plan are looked up in.
+/// The tables in which the names of a plan are looked up.
 struct Reader<'a> {
     facts: &'a Facts,
     managers: HashMap<&'a str, ManagerId>,
-    /// All ids of members in the plan.
+    /// The ids of all members in the plan.
     seated: HashSet<&'a str>,
 }
 
 impl Reader<'_> {
     fn members(&self, cohort: &WrittenCohort, log: &mut Log) -> Vec<ManagerId> {
-        // A slip most likely means somebody who is missed in the plan.
+        // An unknown id is most likely a misspelt one, so a manager who is missing in the plan is suggested.
         let missed =
             || self.facts.managers.iter().map(|manager| manager.id.as_str()).filter(|id| !self.seated.contains(id));
         let left = || "if somebody has left, make a new plan of this one: solve --from".to_string();
@@ -218,7 +219,7 @@ impl Reader<'_> {
         members
     }
 
-    /// The runs of a cohort in module order, and the line of each.
+    /// The runs of a cohort in module order, each with its line.
     fn runs(&self, cohort: &WrittenCohort, log: &mut Log) -> (Vec<Run>, Vec<usize>) {
         let modules = &self.facts.modules;
         let mut runs: Vec<Option<Run>> = vec![None; modules.len()];

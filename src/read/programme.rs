@@ -1,4 +1,4 @@
-//! `[programme]`, `[[module]]`, `[[room]]` and `[[consultant]]`.
+//! Reads `[programme]`, `[[module]]`, `[[room]]` and `[[consultant]]`.
 
 use chrono::{NaiveDate, Weekday};
 
@@ -9,13 +9,13 @@ use crate::calendar::{Calendar, Holidays, Parity, Pattern, Period, Weekdays};
 use crate::facts::{Consultant, Gap, MaxDays, Module, Room, SessionKind};
 use crate::words::count;
 
-/// The most days a programme may last: ten years.
+/// The most days that a programme may last: ten years (chosen; slots are counted in 16 bits).
 const LONGEST: i64 = 3_660;
 
-/// The most of anything counted in a problem file.
+/// The largest number that counts something in a problem file (chosen).
 pub(super) const MOST: i64 = 1_000_000;
 
-/// What `[programme]` says.
+/// The contents of `[programme]`.
 pub(super) struct Programme {
     pub name: String,
     pub calendar: Calendar,
@@ -23,7 +23,7 @@ pub(super) struct Programme {
     pub frozen_until: Option<NaiveDate>,
 }
 
-/// Reads `[programme]`; a problem without modules (`dated` is false) needs no dates.
+/// Reads `[programme]`. A problem without modules (`dated` is false) needs no dates.
 pub(super) fn programme(root: &Section, dated: bool, log: &mut Log) -> Programme {
     let plain = |start: NaiveDate, end: NaiveDate| Calendar {
         start,
@@ -33,7 +33,7 @@ pub(super) fn programme(root: &Section, dated: bool, log: &mut Log) -> Programme
         closed: Vec::new(),
         avoid: Vec::new(),
     };
-    // Without dates nothing lies outside them.
+    // Without dates the calendar covers all years, so that no period lies outside it.
     let mut programme = Programme {
         name: String::new(),
         calendar: plain(NaiveDate::MIN, NaiveDate::MAX),
@@ -183,7 +183,8 @@ pub(super) fn module(table: &Section, id: &str, default_gap: Gap, log: &mut Log)
                 None => log.unknown(&item.at(), ("kind of session", "kinds"), text, KINDS.map(SessionKind::name)),
             }
         }
-        // Where not all could be read, nothing is said of how many there are.
+        // Where some sessions could not be read, their number is unknown, and errors that depend on it are not
+        // reported.
         if sessions.len() < items {
             sessions.clear();
         }

@@ -1,4 +1,4 @@
-//! Managers: rows of a CSV roster and `[[manager]]` tables, to one list.
+//! Reads managers, from rows of a CSV roster and from `[[manager]]` tables.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -15,11 +15,11 @@ use crate::calendar::{Calendar, Period};
 use crate::facts::{Attribute, Group, Manager};
 use crate::ids::{AttributeId, GroupId, ManagerId, WaveId};
 
-/// Keys with a meaning of their own; every other is an attribute.
+/// The keys with a meaning of their own; every other key is an attribute.
 pub(super) const KEYS: [&str; 9] =
     ["id", "name", "permanent", "leadership_group", "superior", "unavailable", "prefers", "from", "until"];
 
-/// Everyone, with the lists that come from them.
+/// All managers, with their groups and attributes.
 #[derive(Debug, Default)]
 pub(super) struct Roster {
     pub managers: Vec<Manager>,
@@ -29,15 +29,15 @@ pub(super) struct Roster {
     attribute_of: HashMap<String, AttributeId>,
     values: Vec<HashMap<String, u32>>,
     group_of: BTreeMap<String, GroupId>,
-    /// What was read, until everyone is there.
+    /// The rows as read, until all files are read.
     rows: Vec<Written>,
-    /// Where each manager's id stands.
+    /// The place of each manager's id.
     pub spots: Vec<Spot>,
-    /// Whether a file or a row could not be read, so that whoever or whatever is missed may stand there.
+    /// Whether a file or a row could not be read. A name that is not found may stand in it, and is then not reported.
     pub has_gaps: bool,
 }
 
-/// A row with its attributes, and where its id stands.
+/// A row with its attributes and the place of its id.
 #[derive(Debug)]
 struct Written {
     row: ManagerRow,
@@ -45,7 +45,7 @@ struct Written {
     at: Spot,
 }
 
-/// One manager as written, before references are looked up.
+/// One manager as written, with references not looked up yet.
 #[derive(Debug, Default)]
 struct ManagerRow {
     id: String,
@@ -71,7 +71,7 @@ impl Roster {
         id
     }
 
-    /// The attribute of that name. A column without any value is one too.
+    /// The attribute of that name. A column without any value is an attribute too.
     pub fn attribute_named(&self, name: &str) -> Option<AttributeId> {
         self.attribute_of.get(name).copied()
     }
@@ -87,7 +87,7 @@ impl Roster {
         number
     }
 
-    /// The manager with this id; that there is none is logged, where that is sure.
+    /// The manager with this id. That there is none is reported, unless parts of the roster could not be read.
     pub fn find(&self, text: &str, at: &Spot, managers: &[Manager], log: &mut Log) -> Option<ManagerId> {
         let found = self.by_id.get(text).copied();
         if found.is_none() && !self.has_gaps {
@@ -98,7 +98,7 @@ impl Roster {
         found
     }
 
-    /// As [`Roster::find`], by an id in a TOML file.
+    /// As [`Roster::find`], for an id in a TOML file.
     pub fn find_node(&self, node: &Node, managers: &[Manager], log: &mut Log) -> Option<ManagerId> {
         self.find(node.text(log)?, &node.at(), managers, log)
     }
@@ -119,7 +119,7 @@ impl Roster {
         self.rows.push(Written { row, values, at });
     }
 
-    /// The attributes in the order of their names, with the new number of each.
+    /// Sorts the attributes by name, and returns the new number of each.
     fn sort_attributes(&mut self) -> Vec<AttributeId> {
         let mut order: Vec<usize> = (0..self.attributes.len()).collect();
         order.sort_by(|&a, &b| self.attributes[a].name.cmp(&self.attributes[b].name));
@@ -130,7 +130,8 @@ impl Roster {
         numbers
     }
 
-    /// Makes managers, groups and values of what was read, in the order of ids, so that the order of rows decides nothing.
+    /// Turns the rows into managers, groups and values, in the order of ids, so that the order of rows does not
+    /// matter.
     fn settle(&mut self) -> Vec<(ManagerId, String, Spot)> {
         let numbers = self.sort_attributes();
         let mut rows = std::mem::take(&mut self.rows);
@@ -189,7 +190,7 @@ impl Roster {
         group
     }
 
-    /// Puts everyone in the order of ids and looks up superiors, once all are there.
+    /// Puts all managers in the order of their ids, and looks up their superiors. Call it when all files are read.
     pub fn finish(&mut self, log: &mut Log) {
         for (manager, superior, at) in self.settle() {
             match self.find(&superior, &at, &self.managers, log) {
@@ -208,7 +209,7 @@ impl Roster {
 }
 
 impl ManagerRow {
-    /// The dates from which and until which the manager can attend must leave something to attend.
+    /// Reports dates of a manager between which there is no date of the programme.
     fn check_dates(&self, calendar: &Calendar, log: &mut Log) {
         if let (Some((from, _)), Some((until, spot))) = (&self.from, &self.until)
             && until < from
@@ -225,7 +226,7 @@ impl ManagerRow {
     }
 }
 
-/// That this is not the id but the name of a manager, if it is the name of one only.
+/// Help for a text that is not an id but the name of exactly one manager.
 fn whose_name(text: &str, managers: &[Manager]) -> Option<String> {
     let text = text.to_lowercase();
     let mut same =
@@ -242,7 +243,7 @@ fn boolean(text: &str) -> Option<bool> {
     }
 }
 
-/// Adds the rows of a CSV file; `waves` are the waves' ids in order.
+/// Adds the rows of a CSV file; `waves` are the ids of the waves in order.
 pub(super) fn from_csv(sheet: &Sheet, waves: &[&str], calendar: &Calendar, roster: &mut Roster, log: &mut Log) {
     warn_of_slips(sheet, log);
     if sheet.column("id").is_none() {
@@ -258,7 +259,7 @@ pub(super) fn from_csv(sheet: &Sheet, waves: &[&str], calendar: &Calendar, roste
         .map(|name| (!KEYS.contains(&name) && !name.is_empty()).then(|| roster.attribute(name)))
         .collect();
     for record in sheet.rows() {
-        // Where cells have slipped, only the id is in its place for sure.
+        // In a row with too many or too few cells, only the id is certain to stand in its column.
         let fits = sheet.fits(&record);
         let cell = |key: &str| {
             let text = record.get(sheet.column(key).filter(|_| fits || key == "id")?)?;
@@ -319,7 +320,7 @@ pub(super) fn from_csv(sheet: &Sheet, waves: &[&str], calendar: &Calendar, roste
     }
 }
 
-/// A column that is nearly one of the known ones is probably meant to be it, and not an attribute.
+/// Warns of a column whose name is nearly a known key: most likely that key is meant, and not an attribute.
 fn warn_of_slips(sheet: &Sheet, log: &mut Log) {
     let known: Vec<&str> = KEYS.into_iter().filter(|key| key.len() > 4).collect();
     for column in sheet.columns().filter(|column| !KEYS.contains(column)) {

@@ -1,4 +1,4 @@
-//! `[[rule]]`: read from what each kind of rule declares.
+//! Reads `[[rule]]`, following what each kind of rule declares.
 
 use ::toml::de::DeValue;
 use csv::StringRecord;
@@ -15,16 +15,16 @@ use crate::ids::{AttributeId, ManagerId, WaveId};
 use crate::rules::{Args, KeyKind, Need, RULES, RuleKind, Scope, Share};
 use crate::term::Posed;
 
-/// Keys that every rule takes.
+/// The keys that every rule takes.
 const COMMON: [&str; 4] = ["kind", "hard", "weight", "waves"];
 
 /// The columns of a file of pairs.
 const PAIR: [&str; 3] = ["a", "b", "amount"];
 
-/// The largest amount of a pair, either way.
+/// The largest amount of a pair in either direction (chosen).
 const LARGEST_AMOUNT: i64 = 1_000_000_000;
 
-/// Opens a file that a rule names: its name, and where it is named.
+/// Opens a file that a rule names, from its name and the place where it is named; returns its index in the log.
 type OpenPairs<'a> = &'a mut dyn FnMut(&str, &Spot, &mut Log) -> Option<usize>;
 
 /// Reads all rules.
@@ -78,7 +78,7 @@ fn rule(table: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &
             KeyKind::Pairs => {
                 let before = log.errors();
                 let source = node.text(log).and_then(|name| open(name, &node.at(), log));
-                // Names are not as they were meant in a file that is not in UTF-8.
+                // In a file that is not in UTF-8 names are misread, so unknown names in it are not reported.
                 let are_names_good = log.errors() == before;
                 let sheet = source.and_then(|source| Sheet::read(source, &PAIR, log));
                 args.pairs = sheet.map(|sheet| Pairs { facts, roster, are_names_good, is_hard }.read(&sheet, log));
@@ -96,7 +96,7 @@ fn rule(table: &Section, facts: &Facts, roster: &Roster, open: OpenPairs, log: &
     Some((Posed { name, summary: kind.summary, weight, mixes_by, looks_back, most: Some(amount), term }, most))
 }
 
-/// Keys that must be there, alone or with others.
+/// Reports keys that are missing, where the kind needs them alone or at least one of several.
 fn needs(table: &Section, kind: &RuleKind, log: &mut Log) {
     let names = |need: Need| kind.keys.iter().filter(move |key| key.need == need).map(|key| key.name);
     for name in names(Need::Required) {
@@ -112,7 +112,7 @@ fn needs(table: &Section, kind: &RuleKind, log: &mut Log) {
     }
 }
 
-/// `hard = true` or `weight = n`, one of them.
+/// `hard = true` or `weight = n`: exactly one of them.
 fn weight(table: &Section, log: &mut Log) -> Option<i64> {
     let hard = table.get("hard").and_then(|node| node.boolean(log));
     let weight = table.get("weight").and_then(|node| node.number(1, MOST, log));
@@ -164,7 +164,8 @@ fn attribute(node: &Node, facts: &Facts, roster: &Roster, log: &mut Log) -> Opti
     found
 }
 
-/// The number of a value that some manager has; nothing is said of it while the attribute is not known.
+/// The index of a value that some manager has. Without a known attribute no error is reported, since none could be
+/// certain.
 fn value(node: &Node, attribute: Option<AttributeId>, facts: &Facts, roster: &Roster, log: &mut Log) -> Option<u32> {
     let text = node.text(log)?;
     let attribute = &facts.attributes[attribute?.index()];
@@ -177,7 +178,7 @@ fn value(node: &Node, attribute: Option<AttributeId>, facts: &Facts, roster: &Ro
     found.map(|number| number as u32)
 }
 
-/// A share as it is written, digit by digit.
+/// A share, exactly as its digits are written.
 fn share(node: &Node, log: &mut Log) -> Option<Share> {
     let text = match node.value.get_ref() {
         DeValue::Float(float) => float.as_str().to_string(),
@@ -236,18 +237,18 @@ fn relation(node: &Node, log: &mut Log) {
     }
 }
 
-/// What a file of pairs is read with.
+/// The context in which a file of pairs is read.
 struct Pairs<'a> {
     facts: &'a Facts,
     roster: &'a Roster,
-    /// Whether a name that nobody has is an error of its own.
+    /// Whether a name that no manager has is reported.
     are_names_good: bool,
     /// Whether the rule is hard.
     is_hard: bool,
 }
 
 impl Pairs<'_> {
-    /// Rows `a,b,amount`.
+    /// Reads the rows `a,b,amount`.
     fn read(&self, sheet: &Sheet, log: &mut Log) -> Vec<(ManagerId, ManagerId, i64)> {
         let columns = PAIR.map(|name| (name, sheet.column(name)));
         for (name, _) in columns.iter().filter(|(_, column)| column.is_none()) {

@@ -1,4 +1,4 @@
-//! A CSV file with a header row: comma or semicolon, found from the header.
+//! Reads a CSV file with a header row; whether commas or semicolons separate its cells is found from the header.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,26 +8,27 @@ use csv::StringRecord;
 use super::log::{Log, Spoilt, Spot};
 use crate::words::count;
 
-/// A file of rows, with where each cell stands. Rows are read anew whenever they are asked for, and not kept.
+/// The rows of a file, with the place of each cell. Rows are parsed again whenever they are asked for, which saves
+/// memory.
 pub(super) struct Sheet {
     source: usize,
     text: Arc<str>,
-    /// The byte at which the rows begin.
+    /// The byte at which the header row begins.
     begin: usize,
     delimiter: u8,
     header: StringRecord,
 }
 
-/// The cells of one row, as they stand in the file.
+/// The cells of one row, as spans of the file.
 struct Cells {
     spans: Vec<Range<usize>>,
-    /// A quote that is never closed.
+    /// The byte of a quote that is never closed.
     unclosed: Option<usize>,
 }
 
 impl Sheet {
-    /// The sheet in a file that the log holds. What is wrong with its shape is logged, and that its columns, of which some
-    /// are `required`, are not named in the first row but below.
+    /// The sheet of a file in the log. Reports errors in the shape of the table, and a header with the `required`
+    /// columns that stands below the first row.
     pub fn read(source: usize, required: &[&str], log: &mut Log) -> Option<Sheet> {
         let text = log.text(source);
         let begin = after_separator(&text);
@@ -62,7 +63,7 @@ impl Sheet {
         Some(sheet)
     }
 
-    /// The header and the rows below it. Excel fills a used area with rows of nothing but separators: they are no rows.
+    /// The header and the rows below it. Excel may save empty rows as separators alone; they are left out.
     fn all_rows(&self) -> impl Iterator<Item = StringRecord> {
         let reader = csv::ReaderBuilder::new()
             .delimiter(self.delimiter)
@@ -70,7 +71,7 @@ impl Sheet {
             .trim(csv::Trim::All)
             .has_headers(false)
             .from_reader(&self.text.as_bytes()[self.begin..]);
-        // Text in memory can be read to its end: rows of any length are taken.
+        // Reading from memory cannot fail, and rows of any length are accepted.
         reader.into_records().map_while(Result::ok).filter(|record| record.iter().any(|cell| !cell.is_empty()))
     }
 
@@ -120,7 +121,7 @@ impl Sheet {
         }
     }
 
-    /// Whether some cell of the row would be read otherwise than it is meant; if so, that is logged.
+    /// Whether a cell of the row would be read differently from what is meant; if so, that is reported.
     fn has_odd_cell(&self, record: &StringRecord, log: &mut Log) -> bool {
         let mut is_odd = false;
         for (column, cell) in self.cells(self.start_of(record)).spans.into_iter().enumerate() {
@@ -152,7 +153,7 @@ impl Sheet {
         self.header.iter()
     }
 
-    /// The number of the column with that name.
+    /// The index of the column with that name.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.header.iter().position(|column| column == name)
     }
@@ -162,24 +163,24 @@ impl Sheet {
         self.all_rows().skip(1)
     }
 
-    /// Where the header stands.
+    /// The place of the header.
     pub fn header_spot(&self) -> Spot {
         self.row_spot(&self.header)
     }
 
-    /// Where the name of a column stands.
+    /// The place of the name of a column.
     pub fn column_spot(&self, name: &str) -> Spot {
         self.column(name).map_or_else(|| self.header_spot(), |column| self.cell_spot(&self.header, column))
     }
 
-    /// Where a row stands: its first line.
+    /// The place of a row: its first line.
     pub fn row_spot(&self, record: &StringRecord) -> Spot {
         let start = self.start_of(record);
         let end = self.text[start..].find(['\r', '\n']).map_or(self.text.len(), |length| start + length);
         Spot { source: self.source, span: start..end }
     }
 
-    /// Where a cell stands, without the blanks around it; of a cell that is missing, the row.
+    /// The place of a cell without the spaces around it; for a missing cell, the place of the row.
     pub fn cell_spot(&self, record: &StringRecord, column: usize) -> Spot {
         match self.cells(self.start_of(record)).spans.get(column) {
             Some(cell) => {
@@ -191,14 +192,15 @@ impl Sheet {
         }
     }
 
-    /// The byte at which a row starts; the reader's own position counts line ends and blank lines before it.
+    /// The byte at which a row starts. The parser's own position lies before line ends and empty lines that it skips.
     fn start_of(&self, record: &StringRecord) -> usize {
         let at = record.position().map_or(0, |position| position.byte() as usize);
         let at = (self.begin + at).min(self.text.len());
         at + self.text.as_bytes()[at..].iter().take_while(|&&byte| byte == b'\n' || byte == b'\r').count()
     }
 
-    /// The cells of the row that starts here; as the reader sees it, only a cell's first sign can be its opening quote.
+    /// The cells of the row that starts at this byte. As in the parser, a quote opens a cell only as its first
+    /// character.
     fn cells(&self, start: usize) -> Cells {
         let bytes = self.text.as_bytes();
         let mut cells = Cells { spans: Vec::new(), unclosed: None };
@@ -227,7 +229,7 @@ impl Sheet {
     }
 }
 
-/// The byte after the line `sep=;` with which some programs tell Excel the separator: it is no row.
+/// The byte after a first line `sep=;`, with which some programs tell Excel the separator; 0 without one.
 fn after_separator(text: &str) -> usize {
     let first = text.split_inclusive('\n').next().unwrap_or_default();
     let sign = first.trim_end_matches(['\r', '\n']).trim_matches('"').to_lowercase();
@@ -235,10 +237,11 @@ fn after_separator(text: &str) -> usize {
     if is_marker { first.len() } else { 0 }
 }
 
-/// How far below the first row a header is looked for.
+/// In how many rows at the top a header is looked for (chosen).
 const ROWS_ABOVE_HEADER: usize = 10;
 
-/// The byte of the first line that names these columns, in small or capital letters, unless it is the first of all.
+/// The byte of the first line that names these columns, in small or capital letters; `None` if that is the first line
+/// of all.
 fn header_below(text: &str, required: &[&str]) -> Option<usize> {
     let mut at = 0;
     for line in text.split_inclusive('\n').take(ROWS_ABOVE_HEADER) {
@@ -251,14 +254,14 @@ fn header_below(text: &str, required: &[&str]) -> Option<usize> {
     None
 }
 
-/// What stands outside quotes in the row at the start of the text, of which the separator is not known yet.
+/// The characters outside quotes in the first row of the text, whose separator is not known yet.
 fn outside_quotes(text: &str) -> String {
     let mut outside = String::new();
     let (mut in_quotes, mut begins) = (false, true);
     for sign in text.chars() {
         match sign {
             '"' if in_quotes => in_quotes = false,
-            // Right after a closing quote it is the second of two, which mean one.
+            // A quote right after a closing quote is the second of two, which stand for one quote within the text.
             '"' if begins => in_quotes = true,
             _ if in_quotes => {}
             '\r' | '\n' => break,
@@ -269,7 +272,7 @@ fn outside_quotes(text: &str) -> String {
     outside
 }
 
-/// The quote that closes the one at `opening`; two quotes in a row are one that is meant.
+/// The quote that closes the one at `opening`. Two quotes in a row stand for one quote within the text.
 fn closing_quote(bytes: &[u8], opening: usize) -> Option<usize> {
     let mut at = opening + 1;
     loop {

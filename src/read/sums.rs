@@ -1,12 +1,12 @@
-//! Numbers that cannot add up, told with the numbers, before anything is searched.
+//! Reports numbers that cannot add up, such as managers and seats, before anything is searched.
 
 use super::log::{Log, Spot};
 use super::toml::Section;
 use crate::facts::{Facts, Members, Wave};
 use crate::words::count;
 
-/// The managers against the sizes of all cohorts that may take them. Waves that compete for the same managers count
-/// together. Only the first thing that does not add up is told, since the others mostly follow from it.
+/// Compares the number of managers with the sizes of all cohorts that may take them. Waves that compete for the same
+/// managers are added up. Only the first contradiction is reported, since the others mostly follow from it.
 pub(super) fn managers(root: &Section, waves: &[(Section, String)], facts: &Facts, log: &mut Log) {
     use Members::{All, Leadership, Others};
     if facts.waves.is_empty() {
@@ -15,7 +15,8 @@ pub(super) fn managers(root: &Section, waves: &[(Section, String)], facts: &Fact
     let all = facts.eligible().count();
     let leaders = facts.eligible().filter(|manager| facts.managers[manager.index()].group.is_some()).count();
     let everyone = &[Leadership, Others, All][..];
-    // Who they are, how many, the waves that may take them, and the waves that can take nobody else.
+    // For each pool of managers: who they are, how many, the waves that may take them, and the waves that can take
+    // nobody else.
     let pools = [
         ("taking part", all, everyone, everyone),
         ("with a leadership group", leaders, &[Leadership, All][..], &[Leadership][..]),
@@ -51,7 +52,7 @@ pub(super) fn managers(root: &Section, waves: &[(Section, String)], facts: &Fact
     }
 }
 
-/// The waves of these kinds.
+/// The waves that take these members.
 fn of<'a>(facts: &'a Facts, kinds: &[Members]) -> impl Iterator<Item = &'a Wave> {
     facts.waves.iter().filter(|wave| kinds.contains(&wave.members))
 }
@@ -60,7 +61,7 @@ fn sum(facts: &Facts, kinds: &[Members], size: fn(&Wave) -> usize) -> usize {
     of(facts, kinds).map(|wave| wave.cohorts.len() * size(wave)).sum()
 }
 
-/// The sizes of the waves of these kinds, in words.
+/// The sizes of the waves that take these members, in words.
 fn list(facts: &Facts, kinds: &[Members], limit: &str, size: fn(&Wave) -> usize) -> String {
     let one = |wave: &Wave| {
         let cohorts = count(wave.cohorts.len(), "cohort");
@@ -70,16 +71,16 @@ fn list(facts: &Facts, kinds: &[Members], limit: &str, size: fn(&Wave) -> usize)
     waves.join(", ")
 }
 
-/// Where the key of the first wave of these kinds stands.
+/// The place of the key in the first wave that takes these members.
 fn spot(root: &Section, waves: &[(Section, String)], facts: &Facts, kinds: &[Members], key: &str) -> Spot {
     let first = facts.waves.iter().position(|wave| kinds.contains(&wave.members));
     let node = first.and_then(|index| waves.get(index)?.0.get(key));
     node.map_or_else(|| root.at.clone(), |node| node.at())
 }
 
-/// What a rule counts at the most.
+/// The most that a rule can count.
 pub(super) struct Most {
-    /// Where its weight stands, or itself.
+    /// The place of its weight, or of the rule itself.
     pub at: Spot,
     /// Its name in reports.
     pub name: String,
@@ -94,11 +95,11 @@ impl Most {
     }
 }
 
-/// The most that all rules with a weight may cost together, and all hard ones. A score is far larger than that, since the
-/// search multiplies it, and plans by hand can be worse than any that is searched.
+/// The most that all rules with a weight, or all hard rules, may cost together (chosen). It is far below the largest
+/// 64-bit number: the search multiplies scores, and plans made by hand can cost more than any plan that is searched.
 const MOST_IN_ALL: i128 = 1_000_000_000_000;
 
-/// The costs of all rules are still a number. Told at the rule that can cost most.
+/// Reports rules whose costs would overflow the score, at the rule that can cost most.
 pub(super) fn costs(rules: &[Most], log: &mut Log) {
     for is_hard in [true, false] {
         let all = || rules.iter().filter(|rule| rule.weight.is_none() == is_hard);
@@ -118,7 +119,7 @@ pub(super) fn costs(rules: &[Most], log: &mut Log) {
     }
 }
 
-/// A problem with modules needs a room, and for each module enough consultants who can lead it.
+/// Reports a problem with modules but no room, and modules for which too few consultants can lead.
 pub(super) fn equipment(root: &Section, modules: &[(Section, String)], facts: &Facts, log: &mut Log) {
     if facts.modules.is_empty() {
         return;
@@ -146,7 +147,7 @@ mod tests {
     use crate::read::log::{Log, Spot};
     use std::path::Path;
 
-    /// How often rules of these weights and amounts are complained of.
+    /// How many errors rules of these weights and amounts give.
     fn complaints(rules: &[(Option<i64>, i64)]) -> usize {
         let mut log = Log::default();
         let source = log.found.add_source(Path::new("problem.toml"), "x".repeat(rules.len()));

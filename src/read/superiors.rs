@@ -1,12 +1,13 @@
-//! Who leads whom.
+//! Finds circles in who leads whom.
 
 use crate::facts::Manager;
 use crate::ids::ManagerId;
 
-/// Managers who are, by way of others, their own superiors: each circle once, from its first manager in the roster.
+/// Circles of managers who are one another's superiors, directly or through others: each circle once, from its first
+/// manager on.
 pub(super) fn circles(managers: &[Manager]) -> Vec<Vec<ManagerId>> {
     let mut circles = Vec::new();
-    // For each manager the walk in which it was met first, from 1.
+    // For each manager the walk that met it first, counted from 1.
     let mut met = vec![0; managers.len()];
     for start in 0..managers.len() {
         let mut at = start;
@@ -24,7 +25,7 @@ pub(super) fn circles(managers: &[Manager]) -> Vec<Vec<ManagerId>> {
     circles
 }
 
-/// The circle that the manager is in.
+/// The circle of which this manager is a member.
 fn circle(managers: &[Manager], within: ManagerId) -> Vec<ManagerId> {
     let next = |manager: &ManagerId| managers[manager.index()].superior.filter(|next| *next != within);
     let mut circle: Vec<ManagerId> = std::iter::successors(Some(within), next).collect();

@@ -1,4 +1,4 @@
-//! `[[wave]]`, and the cohorts that follow from it.
+//! Reads `[[wave]]`, and makes its cohorts.
 
 use chrono::NaiveDate;
 
@@ -9,10 +9,10 @@ use crate::calendar::Calendar;
 use crate::facts::{Cohort, Members, Wave};
 use crate::ids::{CohortId, WaveId};
 
-/// The most cohorts of one wave.
+/// The most cohorts of one wave (chosen).
 const MOST_COHORTS: i64 = 10_000;
 
-/// Reads all waves; of every start window some date must lie in the programme.
+/// Reads all waves. Every start window must have a date of the programme in it.
 pub(super) fn read(tables: &[(Section, String)], calendar: &Calendar, log: &mut Log) -> (Vec<Wave>, Vec<Cohort>) {
     let mut waves = Vec::new();
     let mut cohorts = Vec::new();

@@ -1,4 +1,4 @@
-//! Files that are there whole or not at all: written beside, then renamed.
+//! Files that are written whole or not at all: into a temporary file in the same folder, which is then renamed.
 
 use std::fs::{self, Permissions};
 use std::io::{self, Write};
@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
-/// A place to write to, known to be writable when it was made.
+/// A place to write to, which was found to be writable when this was made.
 #[derive(Clone, Debug)]
 pub struct Target {
     path: PathBuf,
-    /// A device or a pipe is written to as it is; a rename would replace it.
+    /// Whether it is a device or a pipe, which is written to directly: a rename would replace it by a file.
     special: bool,
 }
 
 impl Target {
-    /// Sees to it that a file can be written at `path`, without touching what is there.
+    /// Checks that a file can be written at `path`, without touching what is there.
     ///
     /// # Errors
     /// When the folder is missing or may not be written to, and when the path is a folder or a file set to read-only.
@@ -37,7 +37,7 @@ impl Target {
         Ok(target)
     }
 
-    /// Replaces the file by these bytes. On failure the file that was there is still there, unchanged.
+    /// Replaces the file by these bytes. If that fails, the file that was there is unchanged.
     ///
     /// # Errors
     /// Whatever the operating system says, for example that the disk is full.
@@ -55,12 +55,12 @@ impl Target {
         Ok(())
     }
 
-    /// Whether the target is this file, which need not be there yet.
+    /// Whether the target is this file. The file need not exist.
     pub fn is(&self, path: &Path) -> bool {
         whole(path) == self.path
     }
 
-    /// A new file in the same folder, gone again unless it is renamed.
+    /// A new temporary file in the same folder, deleted again unless it is renamed.
     fn beside(&self) -> io::Result<NamedTempFile> {
         let mut builder = Builder::new();
         builder.prefix(".kohort-");
@@ -72,19 +72,20 @@ impl Target {
     }
 }
 
-/// The one name of a file that is there, or of one that can be made. Writing through a link replaces the file that is
-/// linked to, not the link.
+/// The resolved path of a file that exists or could be created. Writing through a link replaces the file that the
+/// link names, not the link.
 fn whole(path: &Path) -> PathBuf {
     let made = || Some(folder_of(path).canonicalize().ok()?.join(path.file_name()?));
     path.canonicalize().ok().or_else(made).unwrap_or_else(|| path.to_path_buf())
 }
 
-/// The folder in which a file is, or would be.
+/// The folder of a file.
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
 }
 
-/// Why nothing can be written in a folder. Which file was tried there matters to nobody.
+/// Why nothing can be written in a folder. Messages name the folder alone, since the temporary file means nothing to
+/// the user.
 fn nothing_in(folder: &Path, kind: io::ErrorKind) -> io::Error {
     let name = folder.display();
     let why = match kind {
@@ -96,7 +97,8 @@ fn nothing_in(folder: &Path, kind: io::ErrorKind) -> io::Error {
     io::Error::new(kind, why)
 }
 
-/// What a program's new file may be used for, before the user's mask; `None` where the system decides.
+/// The permissions that a new file gets from programs as a rule, before the user's mask; `None` where the system
+/// decides.
 #[cfg(unix)]
 fn ordinary_permissions() -> Option<Permissions> {
     use std::os::unix::fs::PermissionsExt;

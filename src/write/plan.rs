@@ -1,4 +1,4 @@
-//! A plan as a TOML file. The same plan gives the same bytes, whoever found it and in whatever order.
+//! A plan as a TOML file. The same plan always gives the same bytes.
 
 use std::fmt::Write;
 
@@ -8,21 +8,21 @@ use crate::plan::{Plan, Run};
 use crate::problem::Problem;
 use crate::score::Score;
 
-/// How a plan came about; written as the tables `[score]` and `[search]`, which every checker ignores. Nothing that
-/// differs between two runs of the same search (time, threads) belongs here.
+/// How a plan was found; written as the tables `[score]` and `[search]`, which every checker ignores. What differs
+/// between two runs of the same search, such as time and threads, must not be in it.
 #[derive(Clone, Debug)]
 pub struct Origin<'a> {
-    /// What the checker says of the plan.
+    /// The checker's score of the plan.
     pub score: Score,
-    /// What no valid plan costs less than.
+    /// No valid plan costs less than this.
     pub bound: i64,
     /// The seed of the search.
     pub seed: u64,
-    /// The steps done; as `--steps` they repeat the plan, together with the schedule where there is one.
+    /// How many steps the search did. Given as `--steps`, with the schedule if there is one, they repeat the plan.
     pub steps: u64,
-    /// What repeats the search as `--schedule`, where the steps alone do not.
+    /// The value of `--schedule` that repeats the search; `None` where the steps alone repeat it.
     pub schedule: Option<String>,
-    /// One word on the plan: `valid`, `breaches` or `impossible`.
+    /// The plan's state in one word: `valid`, `breaches` or `impossible`.
     pub status: &'a str,
 }
 

@@ -1,4 +1,4 @@
-//! What a planner wants to know of a new plan: when each cohort meets, who is in it, and who is left out.
+//! A summary of a new plan for the planner: when each cohort meets, who is in it, and who is left out.
 
 use crate::facts::{Facts, Manager};
 use crate::ids::{AttributeId, CohortId};
@@ -6,8 +6,8 @@ use crate::plan::{CohortPlan, Plan, Run};
 use crate::words::list;
 use crate::write::table::{Align, Table};
 
-/// Each cohort's members and mix, each cohort's dates, and who takes no part. `mixed` are the attributes that the
-/// rules ask about.
+/// Three tables: each cohort's members and how they are mixed, each cohort's dates, and the managers who take no
+/// part. `mixed` are the attributes by which rules mix cohorts.
 pub fn summary(facts: &Facts, plan: &Plan, mixed: &[AttributeId]) -> String {
     let mut out = format!("Cohorts\n{}", cohorts(facts, plan, mixed));
     if !facts.modules.is_empty() {
@@ -17,7 +17,8 @@ pub fn summary(facts: &Facts, plan: &Plan, mixed: &[AttributeId]) -> String {
     out
 }
 
-/// A line for each cohort: members, and for each attribute how many values and the share of the largest.
+/// One line per cohort: its members, and for each attribute how many values they have and the share of the most
+/// frequent one.
 fn cohorts(facts: &Facts, plan: &Plan, mixed: &[AttributeId]) -> String {
     let mut columns = vec![("cohort", Align::Left), ("members", Align::Right)];
     columns.extend(mixed.iter().map(|id| (facts.attributes[id.index()].name.as_str(), Align::Left)));
@@ -29,7 +30,7 @@ fn cohorts(facts: &Facts, plan: &Plan, mixed: &[AttributeId]) -> String {
     table.render()
 }
 
-/// How many different values the members have, and how many have the commonest.
+/// How many different values the members have, and how many members have the most frequent one.
 fn mix(facts: &Facts, cohort: &CohortPlan, attribute: AttributeId) -> String {
     let values = &facts.attributes[attribute.index()].values;
     let mut counts = vec![0_usize; values.len()];
@@ -44,7 +45,7 @@ fn mix(facts: &Facts, cohort: &CohortPlan, attribute: AttributeId) -> String {
     }
 }
 
-/// A line for each cohort, a column for each module.
+/// One line per cohort, one column per module.
 fn dates(facts: &Facts, plan: &Plan) -> String {
     let mut columns = vec![("cohort", Align::Left)];
     columns.extend(facts.modules.iter().map(|module| (module.id.as_str(), Align::Left)));
@@ -56,7 +57,7 @@ fn dates(facts: &Facts, plan: &Plan) -> String {
     table.render()
 }
 
-/// The dates of a run, with the halves where it is not the whole day, and its room.
+/// The dates of a run, with the half for half days, and its room.
 fn when_and_where(facts: &Facts, run: &Run) -> String {
     let mut previous: Option<chrono::NaiveDate> = None;
     let mut words = Vec::new();
@@ -74,7 +75,7 @@ fn when_and_where(facts: &Facts, run: &Run) -> String {
     format!("{} {}", words.join(", "), facts.rooms[run.room.index()].id)
 }
 
-/// Who takes no part, and why.
+/// The managers who take no part, and why.
 fn excluded(facts: &Facts) -> String {
     let named = |manager: &Manager| match &manager.name {
         Some(name) => format!("{} ({name})", manager.id),

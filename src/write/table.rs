@@ -1,6 +1,6 @@
-//! Plain tables for people.
+//! Tables in plain text.
 
-/// On which side a column is flush.
+/// The side on which a column is aligned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Align {
     /// For words.
@@ -9,7 +9,7 @@ pub enum Align {
     Right,
 }
 
-/// A table with a head; every row has a cell for each column.
+/// A table with a header; every row has a cell for each column.
 #[derive(Debug)]
 pub struct Table {
     columns: Vec<Align>,
@@ -17,7 +17,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table with these columns and no rows yet.
+    /// A table with these columns and no rows.
     pub fn new(columns: &[(&str, Align)]) -> Table {
         Table {
             columns: columns.iter().map(|&(_, align)| align).collect(),
@@ -25,14 +25,14 @@ impl Table {
         }
     }
 
-    /// Adds a row; cells that are missing are empty.
+    /// Adds a row; missing cells are empty.
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         let mut row: Vec<String> = cells.into_iter().collect();
         row.resize(self.columns.len(), String::new());
         self.rows.push(row);
     }
 
-    /// The table, one line a row, each indented by two blanks, without blanks at the ends of lines.
+    /// The table with one line per row, each indented by two spaces, without spaces at the ends of lines.
     pub fn render(&self) -> String {
         let width = |column: usize| self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
         let widths: Vec<usize> = (0..self.columns.len()).map(width).collect();

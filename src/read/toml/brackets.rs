@@ -1,26 +1,26 @@
-//! Brackets and quotes that are never closed. To a parser everything after one is part of a list or a text, and none of
-//! it makes sense; so they are found before, told once, and closed where the planner most likely forgot it. What follows
-//! from them is found too: which lines stand outside brackets, and which quotes are no quotes to a parser.
+//! Finds brackets and quotes that are never closed. A parser takes everything after one as part of a list or a text,
+//! and reports errors that make no sense. So these are found before parsing, reported once, and closed where the
+//! planner most likely forgot it. This also finds which lines stand outside brackets, and which quotes are curly.
 
 use std::ops::Range;
 
 /// How a TOML text is divided by its brackets and quotes.
 #[derive(Default)]
 pub(super) struct Outline {
-    /// All brackets and quotes that are never closed, by where they should be.
+    /// All brackets and quotes that are never closed, in the order of the places where they should be.
     pub unclosed: Vec<Unclosed>,
-    /// The bytes at which the lines begin that stand outside brackets and texts.
+    /// The byte at which each line begins that stands outside brackets and texts.
     pub lines: Vec<usize>,
-    /// Texts in curly quotes, as word processors make them, with these quotes.
+    /// Texts in curly quotes, which word processors make; the spans include the quotes.
     pub curly: Vec<Range<usize>>,
 }
 
 /// An opening bracket or quote without its closing one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Unclosed {
-    /// The byte of the opening one.
+    /// The byte of the opening bracket or quote.
     pub at: usize,
-    /// Which closing one is missing.
+    /// The closing character that is missing.
     pub closing: char,
     /// The byte before which it should stand.
     pub missing_at: usize,
@@ -30,7 +30,7 @@ pub(super) struct Unclosed {
 pub(super) fn outline(text: &str) -> Outline {
     let mut open: Vec<(usize, char)> = Vec::new();
     let Outline { unclosed: mut found, mut lines, mut curly } = Outline::default();
-    // Where the last sign ended that is neither blank nor comment, and whether more must follow it.
+    // The end of the last character that is neither space nor comment, and whether something must follow it.
     let (mut end, mut goes_on) = (0, false);
     let mut at = 0;
     let mut fresh_line = true;
@@ -83,10 +83,10 @@ pub(super) fn outline(text: &str) -> Outline {
     Outline { unclosed: found, lines, curly }
 }
 
-/// Double quotes that are none to a parser.
+/// Double quotes that TOML does not know.
 const CURLY: [char; 4] = ['“', '”', '„', '»'];
 
-/// The length of the text in curly quotes at the start, if it is closed on its line.
+/// The length of the text in curly quotes at the start; `None` if they are not closed on the same line.
 fn curly_text(text: &str) -> Option<usize> {
     let opening = text.chars().next().map_or(0, char::len_utf8);
     let (closing, sign) =
@@ -99,7 +99,7 @@ pub(super) fn line(text: &str) -> &str {
     text.split_once('\n').map_or(text, |(line, _)| line)
 }
 
-/// The brackets that are not closed in the heading of a table that begins at this byte.
+/// The unclosed brackets of a table's heading that begins at this byte.
 fn heading(line: &str, start: usize) -> impl Iterator<Item = Unclosed> {
     let indent = line.len() - line.trim_start().len();
     let opened = line[indent..].bytes().take_while(|&byte| byte == b'[').take(2).count();
@@ -109,8 +109,8 @@ fn heading(line: &str, start: usize) -> impl Iterator<Item = Unclosed> {
     (closed..opened).map(move |_| Unclosed { at: start + indent, closing: ']', missing_at: end })
 }
 
-/// The length of the quoted text at the start, to its closing quote, if there is one. Only three quotes go on over the end
-/// of a line; without three more they go on to the end of the text.
+/// The length of the quoted text at the start, with its closing quote; `None` if it has none. Only a text in three
+/// quotes goes on beyond the end of its line; if it is never closed, it goes on to the end of the file.
 pub(super) fn quoted(text: &str, quote: char) -> Option<usize> {
     let long: String = [quote; 3].iter().collect();
     let is_long = text.starts_with(&long);
@@ -130,8 +130,8 @@ pub(super) fn quoted(text: &str, quote: char) -> Option<usize> {
     is_long.then_some(text.len())
 }
 
-/// Whether this line, inside brackets, looks as if it were meant to stand outside: a heading, or `key = …` where the line
-/// before does not ask for more (`goes_on`).
+/// Whether a line inside brackets looks as if it were meant to stand outside: it is a heading, or it is `key = …` and
+/// the line before is complete (`goes_on` is false).
 fn starts_anew(text: &str, goes_on: bool) -> bool {
     let line = line(text).trim();
     let is_name = |text: &str| {
@@ -147,7 +147,7 @@ fn starts_anew(text: &str, goes_on: bool) -> bool {
 mod tests {
     use super::{line, outline};
 
-    /// The text with what is missing put in.
+    /// The text with the missing brackets and quotes put in.
     fn closed(text: &str) -> String {
         let mut closed = String::new();
         let mut from = 0;

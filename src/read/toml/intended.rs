@@ -1,4 +1,5 @@
-//! What was most likely meant by a value that cannot be read, as it should be written. Only what is certain is said.
+//! Guesses what was meant by a value that cannot be read, and how to write it. Gives a guess only where it is
+//! certain.
 
 use ::toml::de::DeTable;
 
@@ -6,13 +7,13 @@ use crate::read::dates;
 
 /// How a value should be written.
 pub(super) struct Intended {
-    /// What is wrong with it as it is.
+    /// What is wrong with the value.
     pub message: &'static str,
-    /// The value, or how it would look.
+    /// The correct value, or an example of one.
     pub help: String,
 }
 
-/// What is meant by something that is no TOML.
+/// What is meant by a value that is not TOML.
 pub(super) fn by_value(written: &str) -> Option<Intended> {
     let written = written.trim();
     let meant = |message, help| Some(Intended { message, help });
@@ -36,7 +37,7 @@ pub(super) fn by_value(written: &str) -> Option<Intended> {
     Some(Intended { help: format!("write {}", plain.help), ..plain })
 }
 
-/// The number or the truth that is meant by a text without quotes.
+/// The number, `true` or `false` that is meant by a text without quotes.
 pub(super) fn by_text(text: &str) -> Option<Intended> {
     const YES: [&str; 4] = ["true", "sant", "yes", "ja"];
     const NO: [&str; 4] = ["false", "falskt", "no", "nej"];
@@ -68,7 +69,7 @@ pub(super) fn by_text(text: &str) -> Option<Intended> {
     if is_word { meant("a number stands without a unit", value) } else { None }
 }
 
-/// The digits before and after a point or comma.
+/// The digits before and after a decimal point or comma.
 fn decimal(text: &str) -> Option<(String, &str)> {
     let (whole, decimals) = text.split_once(['.', ',']).unwrap_or((text, ""));
     let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -79,12 +80,12 @@ fn decimal(text: &str) -> Option<(String, &str)> {
     Some((if whole.is_empty() { "0".to_string() } else { whole.to_string() }, decimals))
 }
 
-/// Whether this is a value as TOML writes it.
+/// Whether TOML can read this as a value.
 fn is_value(text: &str) -> bool {
     DeTable::parse(&format!("a = {text}")).is_ok()
 }
 
-/// Whether this is a day, a month and a year as people write them, in whatever order.
+/// Whether this is a day, a month and a year as people write them, in any order.
 fn is_like_date(text: &str) -> bool {
     const MONTHS: [&str; 20] = [
         "januari",

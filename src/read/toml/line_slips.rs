@@ -1,25 +1,25 @@
-//! Lines outside brackets: a heading, or a key, one “=” and a value. To a parser a file ends with the first line that has
-//! no “=”, and a heading with one pair of brackets makes a single table of what should be one of several. So both are
-//! found before, told, and read as they are meant.
+//! Checks lines outside brackets: each should be a heading, or a key, one “=” and a value. For a parser a file ends
+//! at the first line without “=”, and a heading with one pair of brackets makes a single table of what should be one
+//! of several. So both errors are found before parsing, reported, and repaired.
 
 use std::ops::Range;
 
 use super::brackets::{line, quoted};
 use crate::read::log::Spoilt;
 
-/// What is wrong with a line, and how it is read.
+/// What is wrong with a line, and how it is repaired.
 pub(super) struct LineSlip {
     pub at: Range<usize>,
     pub message: String,
     pub help: Option<String>,
     pub spoilt: Spoilt,
-    /// Bytes that are read as blanks.
+    /// Bytes to replace with spaces.
     pub dropped: Range<usize>,
-    /// Signs that are read before these bytes, ascending.
+    /// Characters to add before these bytes, ascending.
     pub added: Vec<(usize, char)>,
 }
 
-/// The slip of the line that begins at this byte. `lists` are the tables of which there are several.
+/// What is wrong with the line that begins at this byte, if anything is. `lists` are the names of arrays of tables.
 pub(super) fn slip(text: &str, start: usize, lists: &[&str]) -> Option<LineSlip> {
     let whole = line(&text[start..]);
     let body = whole.trim();
@@ -31,7 +31,7 @@ pub(super) fn slip(text: &str, start: usize, lists: &[&str]) -> Option<LineSlip>
     }
 }
 
-/// A heading with one pair of brackets where there should be two.
+/// A heading with one pair of brackets where two are needed.
 fn heading(body: &str, start: usize, lists: &[&str]) -> Option<LineSlip> {
     let (name, _) = body[1..].split_once(']')?;
     let end = start + 1 + name.len() + 1;
@@ -67,7 +67,7 @@ fn assignment(body: &str, start: usize) -> Option<LineSlip> {
     };
     if !key.contains(char::is_alphanumeric) {
         let added = if key.is_empty() { Vec::new() } else { vec![(start + key.len(), '=')] };
-        return Some(LineSlip { dropped: start + key.len()..start + body.len(), added, ..no_sense(slip, body) });
+        return Some(LineSlip { dropped: start + key.len()..start + body.len(), added, ..unreadable_line(slip, body) });
     }
     if !signs.is_empty() {
         let length = body.len() - after.len() + signs.len();
@@ -89,10 +89,10 @@ fn assignment(body: &str, start: usize) -> Option<LineSlip> {
         let (message, help) = no_equals(key, signs, value);
         return Some(slip(key.len(), message, Some(help)));
     }
-    Some(no_sense(slip, body))
+    Some(unreadable_line(slip, body))
 }
 
-/// That between a key and its value stand these signs, or none, and what to write.
+/// The message that these characters, or none, stand where “=” should, and the help.
 pub(super) fn no_equals(key: &str, signs: &str, value: &str) -> (String, String) {
     let message = match signs {
         "" => format!("after the key “{key}” a “=” is missing"),
@@ -101,25 +101,25 @@ pub(super) fn no_equals(key: &str, signs: &str, value: &str) -> (String, String)
     (message, format!("write {key} = {value}"))
 }
 
-/// What is neither: most likely it is meant for people.
-fn no_sense(slip: impl Fn(usize, String, Option<String>) -> LineSlip, body: &str) -> LineSlip {
+/// A line that is neither heading nor assignment: most likely a comment without its “#”.
+fn unreadable_line(slip: impl Fn(usize, String, Option<String>) -> LineSlip, body: &str) -> LineSlip {
     let message = "this line is neither a heading nor a key with “=” and its value".to_string();
     let help = "begin it with # if it is meant for people".to_string();
     LineSlip { spoilt: Spoilt::Line, ..slip(body.len(), message, Some(help)) }
 }
 
-/// What people write in place of “=”.
+/// Characters that people write instead of “=”.
 pub(super) const SIGNS: [char; 3] = [':', '=', '>'];
 
-/// What values begin with that are more than a word.
+/// Characters with which only a value begins, never a plain word.
 const BEGINNINGS: fn(char) -> bool = |sign| sign.is_ascii_digit() || "\"'[{.-+“”„".contains(sign);
 
-/// The length of the key at the start: words and texts in quotes, with dots between them.
+/// The length of the key at the start: words and quoted texts, joined by dots.
 fn key_length(body: &str) -> usize {
     let mut end = 0;
     loop {
         let from = end + (body[end..].len() - body[end..].trim_start_matches(['.', ' ', '\t']).len());
-        // Only a dot joins two words.
+        // A key ends at a space that has no dot beside it.
         if end > 0 && !body[end..from].contains('.') {
             return end;
         }
@@ -136,7 +136,7 @@ fn key_length(body: &str) -> usize {
     }
 }
 
-/// What stands before the comment.
+/// The text before the comment.
 pub(super) fn without_comment(text: &str) -> &str {
     let mut at = 0;
     while let Some(sign) = text[at..].chars().next().filter(|sign| *sign != '#') {
@@ -150,7 +150,7 @@ pub(super) fn without_comment(text: &str) -> &str {
 mod tests {
     use super::slip;
 
-    /// The line as it is read, where it is not as it should be.
+    /// The line after the repair; `None` if nothing is wrong with it.
     fn mended(line: &str) -> Option<String> {
         let slip = slip(line, 0, &["room"])?;
         let mut mended = String::new();

@@ -1,9 +1,9 @@
-//! TOML as people type it: a text with slips of the pen is repaired as far as what is meant is certain, every slip is told, and
-//! the rest is read as a tree in which every value knows its place.
+//! TOML as people type it. A text with typing errors is repaired wherever the meaning is certain; every error is
+//! reported, and the rest is read as a tree in which every value knows its place in the file.
 //!
-//! [`text`] is all that the readers see of the repair: it gives a text that [`parse`] takes. Behind it stand the brackets that are
-//! open ([`brackets`]), the slips of single lines ([`line_slips`]), the parser's messages in plain words ([`parser_messages`]) and
-//! what a value was meant to be ([`intended`]).
+//! The readers see only [`text`], which repairs a text, [`parse`], which parses the result, and the tree. Behind them
+//! stand the search for unclosed brackets ([`brackets`]), the check of single lines ([`line_slips`]), the parser's
+//! messages in plain words ([`parser_messages`]) and guesses at what a value was meant to be ([`intended`]).
 
 mod brackets;
 mod intended;

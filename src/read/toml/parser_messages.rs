@@ -1,4 +1,4 @@
-//! What a TOML parser means by its errors, in plain words.
+//! Puts the errors of the TOML parser into plain words.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use super::line_slips::{SIGNS, no_equals, without_comment};
 use crate::read::dates::no_date;
 use crate::read::log::Spoilt;
 
-/// A slip of the pen in words.
+/// An error of the parser in plain words, with its place.
 pub(super) struct ParserSlip {
     pub at: Range<usize>,
     pub message: String,
@@ -16,10 +16,10 @@ pub(super) struct ParserSlip {
     pub spoilt: Spoilt,
 }
 
-/// What to do with two keys in one line.
+/// The message about two keys in one line.
 const OWN_LINE: &str = "each key must stand in a line of its own";
 
-/// What the parser means, by what its message begins with and what stands at this place.
+/// The error in plain words, worked out from the beginning of the parser's message and from the text at this place.
 pub(super) fn in_plain_words(message: &str, text: &str, at: Range<usize>) -> ParserSlip {
     let at = if at.is_empty() { word_before(text, at.start)..at.end } else { at };
     let (written, after) = (&text[at.clone()], &text[at.end..]);
@@ -71,7 +71,8 @@ pub(super) fn in_plain_words(message: &str, text: &str, at: Range<usize>) -> Par
     }
 }
 
-/// A key in braces without its “=”. Without a sign in its place, the parser reads the value as it is meant.
+/// A key within braces that has no “=”. If no other character stands in its place, the parser reads the value
+/// correctly.
 fn equals_missing(text: &str, at: usize) -> ParserSlip {
     let before = &text[line_start(text, at)..at];
     let key = trimmed(text, at - before.len() + before.rfind(['{', ',']).map_or(0, |sign| sign + 1)..at);
@@ -84,7 +85,7 @@ fn equals_missing(text: &str, at: usize) -> ParserSlip {
     ParserSlip { at: key, message, help: Some(help), spoilt }
 }
 
-/// What is wrong with a value by itself.
+/// What is wrong with a value as such.
 fn value(kind: &str, text: &str, at: Range<usize>) -> Option<ParserSlip> {
     let at = value_around(text, at);
     let written = &text[at.clone()];
@@ -104,17 +105,17 @@ fn value(kind: &str, text: &str, at: Range<usize>) -> Option<ParserSlip> {
     }
 }
 
-/// Where the word begins that ends here, if one does.
+/// The start of the word that ends at this byte, or the byte itself.
 fn word_before(text: &str, end: usize) -> usize {
     end - text[..end].chars().rev().take_while(|sign| sign.is_alphanumeric()).map(char::len_utf8).sum::<usize>()
 }
 
-/// Where the line begins on which this byte stands.
+/// The start of the line on which this byte stands.
 fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |end| end + 1)
 }
 
-/// The range without what is blank to a parser at its ends.
+/// The range without spaces, tabs and carriage returns at its ends.
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     const BLANKS: [char; 3] = [' ', '\t', '\r'];
     let inside = text[range.clone()].trim_start_matches(BLANKS);
@@ -122,7 +123,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..start + inside.trim_end_matches(BLANKS).len()
 }
 
-/// The key that this byte belongs to.
+/// The key to which this byte belongs.
 fn key_around(text: &str, at: usize) -> Range<usize> {
     let start = line_start(text, at);
     let start = text[start..at].rfind(['{', ',', '[', '.']).map_or(start, |before| start + before + 1);
@@ -130,7 +131,7 @@ fn key_around(text: &str, at: usize) -> Range<usize> {
     trimmed(text, start..at + length)
 }
 
-/// What stands between the first “=” of this byte's line and its comment.
+/// The text between the first “=” of this byte's line and the comment.
 fn value_of_line(text: &str, at: usize) -> Range<usize> {
     let start = line_start(text, at);
     let written = without_comment(line(&text[start..]));
@@ -138,7 +139,7 @@ fn value_of_line(text: &str, at: usize) -> Range<usize> {
     trimmed(text, start + key..start + written.len())
 }
 
-/// The value in which something is wrong at this place: the text in quotes around it, or all up to what ends a value.
+/// The value around this place: the text in quotes if there is one, else everything up to the next separator.
 fn value_around(text: &str, at: Range<usize>) -> Range<usize> {
     let start = line_start(text, at.start);
     let mut from = start;

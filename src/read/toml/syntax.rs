@@ -1,4 +1,4 @@
-//! TOML text to a tree, with every slip of the pen told in plain words.
+//! Repairs and parses TOML text, and reports every typing error in plain words.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,12 +11,12 @@ use super::line_slips;
 use super::parser_messages::in_plain_words;
 use crate::read::log::{Log, Spot};
 
-/// The text of a file as it is meant: with all brackets and quotes closed, straight quotes for curly ones, and lines that
-/// a parser can read. What was not so is logged. `lists` are the tables of which there are several.
+/// The text of a file after repair: all brackets and quotes are closed, curly quotes are straight, and every line can
+/// be parsed. Every repair is reported. `lists` are the names of arrays of tables.
 pub(in crate::read) fn text(source: usize, lists: &[&str], log: &mut Log) -> Arc<str> {
     let text = log.text(source);
     let outline = outline(&text);
-    // Signs by the bytes before which they are added, and bytes that are read as blanks.
+    // Characters to add before these bytes, and spans of bytes to replace with spaces.
     let (mut added, mut dropped): (Vec<(usize, char)>, Vec<Range<usize>>) = (Vec::new(), Vec::new());
     let (mut from, mut line) = (0, 1);
     for slip in &outline.unclosed {
@@ -47,7 +47,8 @@ pub(in crate::read) fn text(source: usize, lists: &[&str], log: &mut Log) -> Arc
     if added.is_empty() && dropped.is_empty() { text } else { mended(&text, source, added, dropped, log) }
 }
 
-/// The text with signs added and bytes dropped; the log is told where what stands in it stands in the file.
+/// The text with characters added and bytes replaced by spaces. The log learns where characters were added, so that
+/// places in the result become places in the file.
 fn mended(
     text: &str,
     source: usize,
@@ -57,7 +58,7 @@ fn mended(
 ) -> Arc<str> {
     let mut bytes = text.as_bytes().to_vec();
     dropped.into_iter().for_each(|range| bytes[range].fill(b' '));
-    // Whole characters were dropped, so this is still UTF-8.
+    // Only whole characters were replaced, so this is still UTF-8.
     let kept = String::from_utf8_lossy(&bytes);
     added.sort_by_key(|(at, _)| *at);
     let mut mended = String::with_capacity(text.len() + added.len());
@@ -69,12 +70,12 @@ fn mended(
         from = at;
     }
     mended.push_str(&kept[from..]);
-    log.signs_added(source, places);
+    log.characters_added(source, places);
     mended.into()
 }
 
-/// Parses a text that [`text`] gave. Of each line the first error is logged, since the others mostly follow from it, and
-/// what could be read is given back.
+/// Parses a text from [`text`], and returns what could be read. For each line only the first error is reported, since
+/// the others mostly follow from it.
 pub(in crate::read) fn parse<'a>(text: &'a str, source: usize, log: &mut Log) -> Spanned<DeTable<'a>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     let sign_at = |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);

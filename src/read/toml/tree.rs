@@ -1,4 +1,4 @@
-//! A TOML document as a tree of nodes that know where they stand and say what is wrong with them.
+//! A TOML document as a tree of nodes. A node knows its place in the file, and reports what is wrong with it.
 
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
@@ -8,16 +8,16 @@ use super::intended;
 use crate::read::dates;
 use crate::read::log::{Log, Spot, did_you_mean, suggest};
 
-/// A value and where it stands.
+/// A value and its place.
 #[derive(Clone)]
 pub(in crate::read) struct Node<'a> {
     pub source: usize,
     pub value: &'a Spanned<DeValue<'a>>,
-    /// What to call it in messages: the key, with the names of the tables around it.
+    /// Its name in messages: the key, with the names of the tables around it.
     pub name: String,
 }
 
-/// What a value has to be.
+/// The kind of value that is needed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::read) enum Wanted {
     Text,
@@ -32,7 +32,7 @@ pub(in crate::read) enum Wanted {
 }
 
 impl Wanted {
-    /// In words, after “must be”.
+    /// The words for it after “must be”.
     fn words(self) -> &'static str {
         match self {
             Wanted::Text => "a text in quotes",
@@ -54,17 +54,17 @@ pub(in crate::read) struct Section<'a> {
     pub source: usize,
     table: &'a DeTable<'a>,
     pub at: Spot,
-    /// What to call it in messages.
+    /// Its name in messages.
     pub name: String,
 }
 
 impl<'a> Section<'a> {
-    /// The document itself. It has no one place, so what is missing in it is told at its start.
+    /// The document itself. It has no single place, so what is missing in it is reported at its start.
     pub fn root(table: &'a DeTable<'a>, source: usize) -> Section<'a> {
         Section { source, table, at: Spot { source, span: 0..0 }, name: "the file".to_string() }
     }
 
-    /// The same table under another name in messages.
+    /// The same table with another name in messages.
     pub fn called(self, name: String) -> Section<'a> {
         Section { name, ..self }
     }
@@ -75,12 +75,13 @@ impl<'a> Section<'a> {
         Some(Node { source: self.source, value, name: format!("“{key}”") })
     }
 
-    /// The value of a key that must be there. Where another key looks like a slip for it, that is what is told.
+    /// The value of a key that must be there. If another key looks like a misspelling of it, that one is reported
+    /// instead.
     pub fn require(&self, key: &str, log: &mut Log) -> Option<Node<'a>> {
         self.require_like(key, example(key), log)
     }
 
-    /// As [`Section::require`], with how the key is written here.
+    /// As [`Section::require`], with an example for the help.
     pub fn require_like(&self, key: &str, example: &str, log: &mut Log) -> Option<Node<'a>> {
         let node = self.get(key);
         if node.is_none() && !self.has_slip_for(key, log) {
@@ -89,12 +90,13 @@ impl<'a> Section<'a> {
         node
     }
 
-    /// Whether the key is not there, but may be meant by another, which is logged, or by a line that cannot be read.
+    /// Whether the key is missing, but another key is most likely a misspelling of it, which is reported, or an
+    /// unreadable line may hold it.
     pub fn has_slip_for(&self, key: &str, log: &mut Log) -> bool {
         self.get(key).is_none() && (self.slip_for(key, log).is_some() || log.is_spoilt_below(&self.at))
     }
 
-    /// The value of a key that looks like a slip for this one, which is not there; that it is a slip is logged.
+    /// The value of a key that looks like a misspelling of this one, which is missing. The misspelling is reported.
     fn slip_for(&self, key: &str, log: &mut Log) -> Option<Node<'a>> {
         let (help, other, at) = self.keys().find_map(|(other, at)| Some((did_you_mean(other, [key])?, other, at)))?;
         log.error(&at, self.knows_no(other), help);
@@ -105,21 +107,21 @@ impl<'a> Section<'a> {
         format!("{} knows no key “{key}”", self.name)
     }
 
-    /// All keys with where they stand.
+    /// All keys with their places.
     pub fn keys(&self) -> impl Iterator<Item = (&'a str, Spot)> {
         let source = self.source;
         self.table.keys().map(move |key| (key.get_ref().as_ref(), Spot { source, span: key.span() }))
     }
 
-    /// Says of every key that is none of `known` that nothing is known of it.
+    /// Reports every key that is not among `known`.
     pub fn only(&self, known: &[&str], log: &mut Log) {
         for (key, at) in self.keys().filter(|(key, _)| !known.contains(key)) {
             log.error(&at, self.knows_no(key), suggest(key, "keys", known.iter().copied()));
         }
     }
 
-    /// The tables of an array of tables; none when the key is not there. Under a slip for the key they are read as well,
-    /// so that they are not missed elsewhere.
+    /// The tables of an array of tables; none when the key is missing. The tables of a misspelt key are read as well,
+    /// so that references to them are not reported.
     pub fn sections(&self, key: &str, log: &mut Log) -> Vec<Section<'a>> {
         let Some(node) = self.get(key).or_else(|| self.slip_for(key, log)) else { return Vec::new() };
         match node.value.get_ref() {
@@ -141,12 +143,12 @@ impl<'a> Section<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// Where it stands.
+    /// The place of the value.
     pub fn at(&self) -> Spot {
         Spot { source: self.source, span: self.value.span() }
     }
 
-    /// Says that something else was expected.
+    /// Reports that another kind of value is needed.
     pub fn wrong(&self, wanted: Wanted, log: &mut Log) {
         let found = match self.value.get_ref() {
             DeValue::String(_) => "a text in quotes",
@@ -163,7 +165,7 @@ impl<'a> Node<'a> {
         log.error(&self.at(), format!("{} must be {}, but this is {found}", self.name, wanted.words()), help);
     }
 
-    /// How the key is written, where it has a form of its own.
+    /// An example, for keys whose value has a form of its own.
     fn example_of(&self, wanted: Wanted) -> Option<String> {
         let opening = match wanted {
             Wanted::Table => '{',
@@ -176,7 +178,7 @@ impl<'a> Node<'a> {
         Some(format!("write {name} = {form}"))
     }
 
-    /// The value as it is wanted, where it is certain which one is meant.
+    /// The value in the form that is needed, where it is certain what is meant.
     fn rewritten(&self, wanted: Wanted) -> Option<String> {
         match (wanted, self.value.get_ref()) {
             (Wanted::Number | Wanted::Share | Wanted::Boolean, DeValue::String(text)) => {
@@ -219,7 +221,7 @@ impl<'a> Node<'a> {
         text
     }
 
-    /// A text that can name something: not empty, no control characters, no blanks at its ends.
+    /// A text that can be an id: not empty, no control characters, no spaces at its ends.
     pub fn id(&self, log: &mut Log) -> Option<&'a str> {
         let text = self.text(log)?;
         if let Some(why) = bad_id(text) {
@@ -253,7 +255,7 @@ impl<'a> Node<'a> {
         value
     }
 
-    /// A date, as TOML writes them or as a text.
+    /// A date, written as a TOML date or as a text.
     pub fn date(&self, log: &mut Log) -> Option<NaiveDate> {
         let text = match self.value.get_ref() {
             DeValue::Datetime(datetime) if datetime.time.is_none() && datetime.offset.is_none() => datetime.to_string(),
@@ -284,7 +286,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The items of a list of which each is a text.
+    /// The texts of a list of texts, each with its place.
     pub fn texts(&self, log: &mut Log) -> Vec<(Node<'a>, &'a str)> {
         self.items(log).into_iter().filter_map(|item| item.text(log).map(|text| (item, text))).collect()
     }
@@ -308,7 +310,7 @@ impl<'a> Node<'a> {
     }
 }
 
-/// Keys with a form of their own.
+/// Keys whose value has a form of its own, with an example.
 const FORMS: [(&str, &str); 6] = [
     ("week", "\"2015-W38\""),
     ("weekdays", "[\"tue\", \"wed\", \"thu\"]"),
@@ -318,7 +320,7 @@ const FORMS: [(&str, &str); 6] = [
     ("max_days", "{ week = 3, month = 8, total = 90 }"),
 ];
 
-/// How a key that must be there is written.
+/// An example of a key that must be there.
 fn example(key: &str) -> &'static str {
     const EXAMPLES: [(&str, &str); 25] = [
         ("format", "format = 1"),
@@ -350,7 +352,7 @@ fn example(key: &str) -> &'static str {
     EXAMPLES.iter().find(|(name, _)| *name == key).map_or("it as a key of its own", |(_, example)| example)
 }
 
-/// Why a text cannot name something, if it cannot.
+/// Why a text cannot be an id; `None` if it can.
 pub(in crate::read) fn bad_id(text: &str) -> Option<&'static str> {
     if text.is_empty() {
         Some("it is empty")

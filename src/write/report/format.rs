@@ -1,15 +1,15 @@
-//! What a format of a report is.
+//! The description of a report format.
 
 use super::outcome::CheckOutcome;
 
-/// One format of a report. The command line's `--format`, its help and its tests follow from this.
+/// A report format. The command line's `--format`, its help and its tests follow from these descriptions.
 #[derive(Debug)]
 pub struct ReportFormat {
     /// The value of `--format`.
     pub name: &'static str,
-    /// Whom or what it is for, in a few words.
+    /// What the format is for, in a few words.
     pub summary: &'static str,
-    /// Whether what the readers said of the files is told to people instead of standing in the report.
+    /// Whether the diagnostics of the files go to standard error in human form instead of into the report.
     pub is_for_people: bool,
     /// Writes the report.
     pub write: fn(&CheckOutcome) -> String,

@@ -1,4 +1,4 @@
-//! Annotations of a GitHub workflow: errors at the lines they are about.
+//! Annotations of a GitHub workflow: errors at the lines that they are about.
 
 use super::format::ReportFormat;
 use super::outcome::{CheckOutcome, Level, Note};
@@ -6,8 +6,8 @@ use super::outcome::{CheckOutcome, Level, Note};
 pub(super) const FORMAT: ReportFormat =
     ReportFormat { name: "github", summary: "Annotations of a GitHub workflow", is_for_people: false, write: github };
 
-/// The outcome as workflow commands, one a line, with one that sums up at the end. What the plan merely pays for is left
-/// out: GitHub shows only the first few annotations of a step, and those should be the ones that fail it.
+/// The outcome as workflow commands, one per line, and a summary at the end. Findings of rules with a weight are left
+/// out: GitHub shows only the first few annotations of a step, and those should be the ones that make it fail.
 fn github(outcome: &CheckOutcome) -> String {
     let notes = outcome.notes();
     let mut out: String = notes.iter().filter_map(annotation).collect();
@@ -45,12 +45,12 @@ fn annotation(note: &Note) -> Option<String> {
     Some(format!("::{command}{blank}{}::{}\n", properties.join(","), data(&note.full_message())))
 }
 
-/// Escaped as the text of a command.
+/// Escapes the text of a command.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Escaped as the value of a property.
+/// Escapes the value of a property.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

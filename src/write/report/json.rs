@@ -8,12 +8,12 @@ use super::outcome::{CheckOutcome, Level, Names, Note};
 #[derive(Serialize)]
 struct Document<'a> {
     valid: bool,
-    /// Null when there is no plan to measure.
+    /// Null when there is no plan to score.
     hard: Option<i64>,
     soft: Option<i64>,
     terms: Vec<TermEntry<'a>>,
     findings: Vec<FindingEntry<'a>>,
-    /// What is to be said of the files; left out when that is nothing.
+    /// The diagnostics of the files; left out when there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     diagnostics: Vec<FileNote<'a>>,
 }

@@ -9,15 +9,15 @@ use crate::check::TermReport;
 pub(super) const FORMAT: ReportFormat =
     ReportFormat { name: "junit", summary: "JUnit XML, for build servers", is_for_people: false, write: junit };
 
-/// The outcome as one test suite. A hard term fails when its amount is not zero; a term with a weight never fails, and
-/// tells its cost as its output.
+/// The outcome as one test suite. A hard term fails when its amount is above zero or below; a term with a weight
+/// never fails, and its output states the cost.
 fn junit(outcome: &CheckOutcome) -> String {
     let mut suite = TestSuite::new(outcome.subject().display().to_string());
     suite.add_test_case(files(&outcome.notes()));
     let terms = outcome.report.map_or(&[][..], |report| &report.terms);
     for (number, term) in terms.iter().enumerate() {
         let before = terms[..number].iter().filter(|other| other.name == term.name).count();
-        // Build servers tell test cases apart by their names alone.
+        // Build servers tell test cases apart by name alone.
         let name = if before == 0 { term.name.clone() } else { format!("{} ({})", term.name, before + 1) };
         suite.add_test_case(case(name, term));
     }

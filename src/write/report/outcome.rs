@@ -1,4 +1,4 @@
-//! What a check found, as all formats need it.
+//! The outcome of a check, as all formats need it.
 
 use std::path::Path;
 
@@ -8,39 +8,39 @@ use crate::facts::Facts;
 use crate::plan::PlanLines;
 use crate::term::Place;
 
-/// What a check found: in the files, and where they can be used, in the plan.
+/// The outcome of a check: what is wrong with the files, and with the plan if the files can be used.
 #[derive(Clone, Copy, Debug)]
 pub struct CheckOutcome<'a> {
     /// The problem file, as the planner named it.
     pub problem: &'a Path,
     /// The plan file, as the planner named it; `None`: the problem was checked alone.
     pub plan: Option<&'a Path>,
-    /// What the readers said.
+    /// The diagnostics of the files.
     pub diagnostics: &'a Diagnostics,
-    /// What the problem holds, if it could be read.
+    /// The facts of the problem, if it could be read.
     pub facts: Option<&'a Facts>,
-    /// Why no plan can be valid, a reason each, where that is proved.
+    /// The reasons why no plan can be valid, as far as that is proved; none otherwise.
     pub impossible: &'a [String],
-    /// How the plan measures up, if there is one and it could be read.
+    /// The plan's score and findings, if there is a plan and it could be read.
     pub report: Option<&'a Report>,
-    /// Where the parts of the plan stand in its file.
+    /// The lines on which the parts of the plan stand in its file.
     pub lines: Option<&'a PlanLines>,
 }
 
 impl CheckOutcome<'_> {
-    /// Whether the files can be used, a plan can be valid, and no breach was found.
+    /// Whether the files can be used, a valid plan is not proved impossible, and no breach was found.
     pub fn is_valid(&self) -> bool {
         !self.diagnostics.has_errors()
             && self.impossible.is_empty()
             && self.report.is_none_or(|report| report.score.is_valid())
     }
 
-    /// The file that the check is about.
+    /// The file that was checked.
     pub(super) fn subject(&self) -> &Path {
         self.plan.unwrap_or(self.problem)
     }
 
-    /// Everything to be told: what the readers said, why no plan can be valid, then the findings in the order of the terms.
+    /// Everything to report: the diagnostics, why no plan can be valid, then the findings in the order of the terms.
     pub(super) fn notes(&self) -> Vec<Note<'_>> {
         let mut notes: Vec<Note> = self.diagnostics.items.iter().map(|item| self.file_note(item)).collect();
         notes.extend(self.impossible.iter().map(|reason| Note {
@@ -87,24 +87,24 @@ impl CheckOutcome<'_> {
     }
 }
 
-/// How much a note matters.
+/// How serious a note is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Level {
-    /// A file cannot be used, or no plan of it can be valid.
+    /// A file cannot be used, or it is proved that no plan can be valid.
     Error,
     /// Something in a file is worth a look.
     Warning,
-    /// The plan breaks something that it must obey.
+    /// The plan breaks a hard term.
     Breach,
-    /// The plan pays for something.
+    /// The plan has a finding of a term with a weight.
     Cost,
 }
 
-/// One thing to be told, as all formats need it.
+/// One thing to report, as all formats need it.
 #[derive(Debug)]
 pub(super) struct Note<'a> {
     pub level: Level,
-    /// The term whose finding it is, with its number in the report; `None`: it is about a file.
+    /// For a finding, its term with the term's index in the report; `None` for a note about a file.
     pub term: Option<(usize, &'a str)>,
     pub amount: i64,
     pub message: &'a str,
@@ -116,7 +116,7 @@ pub(super) struct Note<'a> {
 }
 
 impl Note<'_> {
-    /// The message, with the help where there is some.
+    /// The message with its help, if there is one.
     pub(super) fn full_message(&self) -> String {
         match self.help {
             Some(help) => format!("{}; {help}", self.message),
@@ -125,7 +125,7 @@ impl Note<'_> {
     }
 }
 
-/// A finding's place, by the ids that the planner knows.
+/// The place of a finding, by the ids that the planner knows.
 #[derive(Clone, Copy, Debug, Default, serde::Serialize)]
 pub(super) struct Names<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::format::ReportFormat;
 use super::outcome::{CheckOutcome, Level, Note};
 
-/// The name under which what is wrong with a file is reported.
+/// The name of the SARIF rule under which errors in files are reported.
 const FILES: &str = "files";
 
 pub(super) const FORMAT: ReportFormat =

@@ -1,4 +1,4 @@
-//! For people: is the plan valid, what does each rule cost, and why.
+//! The report for people: whether the plan is valid, what each rule costs, and why.
 
 use super::format::ReportFormat;
 use super::outcome::CheckOutcome;
@@ -8,19 +8,19 @@ use crate::term::Finding;
 use crate::words::count;
 use crate::write::table::{Align, Table};
 
-/// How many findings of a term with a weight are told.
+/// How many findings are listed for a term with a weight (chosen).
 const TOLD: usize = 5;
 
-/// How many changes from an earlier plan are told.
+/// How many changes from an earlier plan are listed (chosen).
 const CHANGES: usize = 30;
 
-/// How wide a list is written.
+/// The longest line of a list, in characters.
 const WIDTH: usize = 100;
 
 pub(super) const FORMAT: ReportFormat =
     ReportFormat { name: "text", summary: "For people", is_for_people: true, write: text };
 
-/// The outcome as text, without what the readers said of the files.
+/// The outcome as text, without the diagnostics of the files.
 fn text(outcome: &CheckOutcome) -> String {
     let name = outcome.subject().display();
     match (outcome.facts, outcome.report) {
@@ -35,13 +35,13 @@ fn text(outcome: &CheckOutcome) -> String {
     }
 }
 
-/// That no plan can be valid, and why.
+/// The message that no plan can be valid, with the reasons.
 pub fn no_plan(name: &str, reasons: &[String]) -> String {
     let reasons: String = reasons.iter().map(|reason| format!("  {reason}\n")).collect();
     format!("No plan of {name} can be valid:\n{reasons}")
 }
 
-/// What a problem holds, in a few lines.
+/// The size of a problem, in a few lines.
 pub fn overview(facts: &Facts) -> String {
     let excluded = facts.managers.iter().filter(|manager| !manager.permanent).count();
     let left_out = match excluded {
@@ -60,7 +60,7 @@ pub fn overview(facts: &Facts) -> String {
     )
 }
 
-/// Whether a plan is valid, in a sentence.
+/// Whether a plan is valid, in one sentence.
 pub fn verdict(name: &str, report: &Report) -> String {
     let score = report.score;
     match score.is_valid() {
@@ -69,7 +69,7 @@ pub fn verdict(name: &str, report: &Report) -> String {
     }
 }
 
-/// What each rule costs, and which of the rest are kept.
+/// The cost of each rule that costs something, and the names of those that are kept.
 pub fn costs(report: &Report) -> String {
     let mut table = Table::new(&[
         ("rule", Align::Left),
@@ -97,7 +97,7 @@ pub fn costs(report: &Report) -> String {
     }
 }
 
-/// Words after a beginning, separated by commas, broken into lines.
+/// A list of words after an opening, separated by commas and broken into lines.
 fn wrapped(beginning: &str, words: &[&str]) -> String {
     let indent = " ".repeat(beginning.chars().count());
     let mut out = String::new();
@@ -115,14 +115,14 @@ fn wrapped(beginning: &str, words: &[&str]) -> String {
     out + &line + "\n"
 }
 
-/// Every breach, by term.
+/// All breaches, by term.
 pub fn breaches(report: &Report) -> String {
     let broken = report.terms.iter().filter(|term| term.weight.is_none() && !term.findings.is_empty());
     let told: String = broken.map(|term| findings(term, &term.findings.iter().collect::<Vec<_>>(), 0)).collect();
     if told.is_empty() { told } else { format!("What is broken\n{told}") }
 }
 
-/// The findings that cost most, by term, the dearest term first.
+/// The findings that cost most, by term, the most expensive term first.
 fn reasons(report: &Report) -> String {
     let mut paid: Vec<&TermReport> =
         report.terms.iter().filter(|term| term.weight.is_some() && term.amount > 0).collect();
@@ -140,7 +140,7 @@ fn reasons(report: &Report) -> String {
     if told.is_empty() { told } else { format!("What costs most\n{told}") }
 }
 
-/// In what a plan differs from the earlier one.
+/// How a plan differs from the earlier one.
 pub fn changes(earlier: &str, changes: &[Finding]) -> String {
     if changes.is_empty() {
         return format!("Nothing has changed from {earlier}.\n");
