@@ -1,4 +1,4 @@
-//! Results beside those of an earlier day: what has been lost, and by how much.
+//! Compares results with those of an earlier bench: what has become worse, and by how much.
 
 use std::str::FromStr;
 
@@ -8,7 +8,7 @@ use super::figures::{Figures, percent};
 use super::measured::{BenchRow, SearchRun};
 use super::results::Results;
 
-/// From how much more than before on a plan is called dearer, in hundredths of a per cent.
+/// By how much a plan may become more expensive before that is a loss, in hundredths of a per cent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Tolerance {
     hundredths: i128,
@@ -17,7 +17,7 @@ pub struct Tolerance {
 impl FromStr for Tolerance {
     type Err = String;
 
-    /// A number of per cent with at most two decimals; the sign may follow.
+    /// Parses a number of per cent with at most two decimals; a `%` may follow.
     fn from_str(text: &str) -> Result<Tolerance, String> {
         let wrong = || "write a number of per cent with at most two decimals, like 1 or 0.25".to_owned();
         let number = text.strip_suffix('%').unwrap_or(text).trim_end();
@@ -32,38 +32,39 @@ impl FromStr for Tolerance {
     }
 }
 
-/// What has become of a problem within a limit.
+/// How a problem within a limit has changed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
-    /// Fewer valid plans, or dearer ones beyond the threshold.
+    /// Fewer valid plans, or plans that are more expensive by more than the tolerance.
     Loss,
     /// More valid plans, or cheaper ones.
     Better,
-    /// Neither.
+    /// Neither better nor worse.
     Same,
-    /// It was not measured on both days, or is another problem now.
+    /// It was measured only once, or its files have changed.
     NotCompared,
 }
 
-/// One problem within one limit, then and now.
+/// The comparison of one problem within one limit.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Comparison {
     /// The problem's name.
     pub problem: String,
     /// The limit.
     pub limit: String,
-    /// What has become of it.
+    /// How it has changed.
     pub outcome: Change,
-    /// By how much, in words for people.
+    /// By how much, in words.
     pub says: String,
-    /// The earlier figures, over the seeds of both days.
+    /// The earlier figures, over the seeds that both have.
     pub earlier: Option<Figures>,
     /// The figures now, over the same seeds.
     pub now: Option<Figures>,
 }
 
-/// Compares every row with the earlier one of the same problem and limit, over the seeds that both have. Losses first.
+/// Compares every row with the earlier row of the same problem and limit, over the seeds that both have. Losses come
+/// first.
 pub fn compare(earlier: &Results, now: &Results, threshold: Tolerance) -> Vec<Comparison> {
     let mut all: Vec<Comparison> = now.rows.iter().map(|row| beside(earlier, row, threshold)).collect();
     all.sort_by_key(|comparison| comparison.outcome);
@@ -118,7 +119,7 @@ fn judge(was: &Figures, is: &Figures, threshold: Tolerance) -> (Change, String) 
         None => ", from nothing".to_owned(),
     };
     let costs = format!("soft {before} → {after}{change}");
-    // From nothing to something is more than any share of nothing.
+    // An increase from zero exceeds any percentage.
     let is_dearer = more.map_or(after > before, |more| more > threshold.hundredths);
     match (is.valid.cmp(&was.valid), is_dearer) {
         (std::cmp::Ordering::Less, _) => (Change::Loss, format!("{fewer}; {costs}")),
@@ -129,7 +130,7 @@ fn judge(was: &Figures, is: &Figures, threshold: Tolerance) -> (Change, String) 
     }
 }
 
-/// The comparisons as lines for people.
+/// The comparisons, one line each.
 pub fn told(comparisons: &[Comparison]) -> String {
     let line = |comparison: &Comparison| {
         let word = match comparison.outcome {

@@ -1,18 +1,18 @@
-//! What several searches of the same problem come to.
+//! Figures that sum up several searches of the same problem.
 
 use serde::{Serialize, Serializer};
 
 use super::measured::{SearchRun, Seconds};
 
-/// A median of whole numbers: of an even number of them it may end in a half.
+/// A median of whole numbers. The median of an even number of values may end in a half.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Median {
-    /// Twice its value.
+    /// Twice the median, which is a whole number.
     pub twice: i128,
 }
 
 impl Median {
-    /// `None` of nothing.
+    /// The median of the values; `None` if there are none.
     pub fn of(values: impl IntoIterator<Item = i64>) -> Option<Median> {
         let mut values: Vec<i128> = values.into_iter().map(i128::from).collect();
         values.sort_unstable();
@@ -21,8 +21,8 @@ impl Median {
         Some(Median { twice: lower + upper })
     }
 
-    /// By how much this is above `base`, in hundredths of a per cent of `base` without its sign, rounded away from zero;
-    /// `None` when `base` is nothing and this is not.
+    /// By how much this is above `base`, in hundredths of a per cent of the absolute value of `base`, rounded away
+    /// from zero; `None` when `base` is zero and this is not.
     pub fn above(self, base: Median) -> Option<i128> {
         let (more, whole) = (self.twice - base.twice, base.twice.abs());
         match (more, whole) {
@@ -53,34 +53,34 @@ impl Serialize for Median {
     }
 }
 
-/// Hundredths of a per cent as people read them: `1.08 %`.
+/// Hundredths of a per cent as text: `1.08 %`.
 pub fn percent(hundredths: i128) -> String {
     let sign = if hundredths < 0 { "-" } else { "" };
     let size = hundredths.abs();
     format!("{sign}{}.{:02} %", size / 100, size % 100)
 }
 
-/// The figures of some searches. Costs are those of the valid plans alone.
+/// The figures of several searches of a problem within a limit. Costs are those of valid plans alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct Figures {
-    /// Searches.
+    /// How many searches there were.
     pub seeds: usize,
-    /// Of these, how many ended with a valid plan.
+    /// How many of them ended with a valid plan.
     pub valid: usize,
-    /// The median of what the valid plans cost.
+    /// The median cost of the valid plans.
     pub median_soft: Option<Median>,
     /// The cheapest valid plan.
     pub best_soft: Option<i64>,
-    /// The dearest valid plan.
+    /// The most expensive valid plan.
     pub worst_soft: Option<i64>,
-    /// The median of when the first valid plan was there, in milliseconds kept as seconds; of the searches that had one.
+    /// The median time to the first valid plan, over the searches that found one.
     pub median_first_valid: Option<Seconds>,
-    /// The most memory that any of them took, in KiB.
+    /// The largest peak memory of any of the searches, in KiB.
     pub most_memory_kib: Option<u64>,
 }
 
 impl Figures {
-    /// Of these searches.
+    /// The figures of these searches.
     pub fn of<'a>(runs: impl IntoIterator<Item = &'a SearchRun>) -> Figures {
         let runs: Vec<&SearchRun> = runs.into_iter().collect();
         let costs: Vec<i64> = runs.iter().filter(|run| run.score().is_valid()).map(|run| run.soft).collect();

@@ -17,7 +17,7 @@ struct Told<'a> {
 }
 
 impl Results {
-    /// One JSON document, with the figures of each row, and what the comparison says where there is one.
+    /// The results as one JSON document, with the figures of each row, and the comparison if there is one.
     pub fn to_json(&self, comparisons: Option<&[Comparison]>) -> String {
         #[derive(Serialize)]
         struct ResultsDocument<'a> {
@@ -32,7 +32,7 @@ impl Results {
         let rows = self.rows.iter().map(|row| Told { row, figures: Figures::of(&row.runs) }).collect();
         let Results { format, threads, stopped, .. } = *self;
         let document = ResultsDocument { format, version: &self.version, threads, stopped, rows, comparisons };
-        // What has only text for keys can always be written.
+        // Serializing maps with text keys cannot fail.
         serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
     }
 }

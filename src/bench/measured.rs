@@ -1,4 +1,4 @@
-//! What is measured of a search, and of several of one problem.
+//! The measurements of single searches, and of the searches of one problem.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::score::Score;
 use crate::solve::Limit;
 
-/// A time, kept to the millisecond; seconds in JSON.
+/// A time with a precision of a millisecond; written as seconds in JSON.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub struct Seconds {
-    /// Whole milliseconds.
+    /// The time in whole milliseconds.
     pub millis: u64,
 }
 
@@ -21,7 +21,7 @@ impl From<Duration> for Seconds {
 }
 
 impl std::fmt::Display for Seconds {
-    /// In seconds with two decimals.
+    /// Writes the time in seconds with two decimals.
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         let hundredths = self.millis.saturating_add(5) / 10;
         write!(f, "{}.{:02} s", hundredths / 100, hundredths % 100)
@@ -41,82 +41,82 @@ impl<'de> Deserialize<'de> for Seconds {
     }
 }
 
-/// An improvement of the best plan, as it was told.
+/// A moment at which the search found a better plan.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Moment {
-    /// Since the search began.
+    /// The time since the search began.
     pub seconds: Seconds,
-    /// Candidate moves until then.
+    /// How many candidate moves the search had made.
     pub steps: u64,
-    /// The best plan's hard score; 0: it is valid.
+    /// The plan's hard score; 0 if it is valid.
     pub hard: i64,
-    /// Its soft score.
+    /// The plan's soft score.
     pub soft: i64,
 }
 
-/// One search.
+/// The measurements of one search.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct SearchRun {
     /// The seed.
     pub seed: u64,
-    /// What the checker says of the plan; 0: it is valid.
+    /// The checker's hard score of the plan; 0 if it is valid.
     pub hard: i64,
-    /// What the plan costs.
+    /// The checker's soft score of the plan.
     pub soft: i64,
-    /// Candidate moves.
+    /// How many candidate moves the search made.
     pub steps: u64,
-    /// How long it took, from the call on; reading the files is not in it.
+    /// How long the search took, without reading the files.
     pub seconds: Seconds,
-    /// When the first valid plan was there; `None`: never.
+    /// When the first valid plan was found; `None` if none was.
     pub first_valid: Option<Seconds>,
-    /// When the plan last became better.
+    /// When the plan was last improved.
     pub last_improved: Seconds,
-    /// The most memory that the program had held when the search ended, in KiB, as far as the system says it.
+    /// The peak memory of the process until the search ended, in KiB; `None` where the system does not say.
     #[serde(default)]
     pub peak_memory_kib: Option<u64>,
-    /// The best plan over time: the first, and each that was better.
+    /// The best plan over time: the first plan, and every improvement.
     pub curve: Vec<Moment>,
 }
 
 impl SearchRun {
-    /// What the plan is worth.
+    /// The score of the plan.
     pub fn score(&self) -> Score {
         Score { hard: self.hard, soft: self.soft }
     }
 }
 
-/// The cheapest valid plan that is known, and from where.
+/// The cheapest valid plan known of a problem, and its source.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Known {
-    /// What it costs.
+    /// Its soft score.
     pub soft: i64,
-    /// The file, or “this bench”.
+    /// The plan's file, or “this bench”.
     pub from: String,
 }
 
-/// One problem within one limit.
+/// All searches of one problem within one limit.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct BenchRow {
     /// The problem's name.
     pub problem: String,
-    /// Managers who take part.
+    /// How many managers take part.
     pub managers: usize,
-    /// Cohorts.
+    /// How many cohorts there are.
     pub cohorts: usize,
-    /// What tells the problem's files from others; not in results of before 2026-12.
+    /// The fingerprint of the problem's files; missing in results from before December 2026.
     #[serde(default)]
     pub files: Option<String>,
-    /// The limit, as [`limit_name`] writes it.
+    /// The limit in the words of [`limit_name`].
     pub limit: String,
-    /// What no valid plan costs less than.
+    /// The lower bound: no valid plan costs less.
     pub bound: i64,
-    /// The cheapest valid plan that is known.
+    /// The cheapest valid plan known.
     pub best_known: Option<Known>,
-    /// The searches, by seed.
+    /// The searches, in the order of their seeds.
     pub runs: Vec<SearchRun>,
 }
 
-/// A limit in words that are the same for the same limit: `500ms`, `10s`, `20000 steps`.
+/// A limit as text, always the same for the same limit: `500ms`, `10s`, `20000 steps`.
 pub fn limit_name(limit: Limit) -> String {
     match limit {
         Limit::Steps(steps) => format!("{steps} steps"),

@@ -1,5 +1,6 @@
-//! Whether kohort is fast enough, and whether it still is: problems × seeds × limits, each searched on its own; the
-//! figures as a table, as JSON, and beside those of an earlier day.
+//! `kohort bench`: measures whether the search is fast enough and whether it has become slower. Every problem is
+//! searched with every seed and within every limit, each search on its own; the figures are written as a table or as
+//! JSON, and compared with those of an earlier bench.
 
 mod charts;
 mod compare;

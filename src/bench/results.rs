@@ -1,13 +1,13 @@
-//! Everything that a bench has measured, as it is read again to be compared with.
+//! The results of a bench, in the form in which they are kept and compared later.
 
 use serde::{Deserialize, Serialize};
 
 use super::measured::BenchRow;
 
-/// The number of the form in which results are written.
+/// The version of the format in which results are kept.
 const FORMAT: u64 = 1;
 
-/// Everything that was measured.
+/// All results of a bench.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Results {
     pub(super) format: u64,
@@ -15,20 +15,20 @@ pub struct Results {
     pub version: String,
     /// Threads of each search.
     pub threads: usize,
-    /// Whether a signal ended it before everything was measured.
+    /// Whether a signal ended the bench before everything was measured.
     pub stopped: bool,
     /// Problems from small to large, each with its limits from short to long.
     pub rows: Vec<BenchRow>,
 }
 
 impl Results {
-    /// Nothing measured so far.
+    /// Results without any measurements.
     pub fn new(threads: usize) -> Results {
         let version = env!("CARGO_PKG_VERSION").to_owned();
         Results { format: FORMAT, version, threads, stopped: false, rows: Vec::new() }
     }
 
-    /// Reads what [`Results::to_json`] has written.
+    /// Reads results that [`Results::to_json`] has written.
     ///
     /// # Errors
     /// Why it is not that, in a few words.
@@ -40,12 +40,12 @@ impl Results {
         }
     }
 
-    /// The row of a problem within a limit.
+    /// The row of this problem within this limit.
     pub fn row(&self, problem: &str, limit: &str) -> Option<&BenchRow> {
         self.rows.iter().find(|row| row.problem == problem && row.limit == limit)
     }
 
-    /// The cheapest valid plan of a problem with these files in here, over all limits and seeds.
+    /// The cost of the cheapest valid plan of this problem, over all limits and seeds, if its files are the same.
     pub fn best_of(&self, problem: &str, files: &str) -> Option<i64> {
         let is_of = |row: &&BenchRow| row.problem == problem && row.files.as_ref().is_none_or(|known| known == files);
         let rows = self.rows.iter().filter(is_of);

@@ -1,4 +1,4 @@
-//! One search, watched.
+//! Runs one search and measures it.
 
 use std::sync::Mutex;
 use std::sync::atomic::Ordering;
@@ -11,7 +11,7 @@ use crate::problem::Problem;
 use crate::score::Score;
 use crate::solve::{Options, Progress, solve};
 
-/// A search that did all it was to do.
+/// The measurements of a search that was not stopped.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Measured {
     /// Its figures.
@@ -20,7 +20,8 @@ pub struct Measured {
     pub bound: i64,
 }
 
-/// Searches, and notes what happens when; `None` when it was stopped, since then it says nothing of its limit.
+/// Runs a search and records its progress. `None` when it was stopped, since its figures then say nothing about its
+/// limit.
 pub fn measure(problem: &Problem, options: &Options) -> Option<Measured> {
     let curve: Mutex<Vec<Moment>> = Mutex::new(Vec::new());
     let see = |progress: &Progress| {
@@ -55,7 +56,7 @@ pub fn measure(problem: &Problem, options: &Options) -> Option<Measured> {
     Some(Measured { run, bound: solution.bound.soft })
 }
 
-/// The most memory that the program has held since it was started; `None` where the system does not say.
+/// The peak memory of this process, in KiB; `None` where the system does not say.
 fn peak_memory_kib() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,4 +1,4 @@
-//! The problems of a bench: found in folders, read, and put in order of size.
+//! The problems of a bench: finds them in folders, reads them, and orders them by size.
 
 use std::fs;
 use std::hash::Hasher;
@@ -13,41 +13,41 @@ use crate::diag::{Diagnostics, Severity};
 use crate::problem::Problem;
 use crate::read;
 
-/// What a problem file in a folder is called.
+/// The name of a problem file in a folder.
 const PROBLEM: &str = "problem.toml";
 
-/// Plans that may lie beside a problem.
+/// The names of plans that may lie beside a problem.
 const PLANS: [&str; 2] = ["best.toml", "plan.toml"];
 
-/// One problem of a suite, which is read anew for each of its searches.
+/// One problem of a suite. Every search reads it again.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Case {
-    /// What it is called: the name of its folder, or of its file.
+    /// Its name: that of its folder or of its file.
     pub name: String,
     /// Its file.
     pub path: PathBuf,
-    /// Managers who take part.
+    /// How many managers take part.
     pub managers: usize,
-    /// Its cohorts.
+    /// How many cohorts there are.
     pub cohorts: usize,
-    /// What tells its files from others: a hash of all that they hold.
+    /// The fingerprint of its files: a hash of their contents.
     pub files: String,
-    /// The cheapest valid plan that lies beside it.
+    /// The cheapest valid plan in a file beside it.
     pub known: Option<Known>,
 }
 
-/// The problems of a bench, from small to large, with what was said of their files.
+/// The problems of a bench, from small to large, with the diagnostics of their files.
 #[derive(Debug, Default)]
 pub struct Suite {
-    /// Those that can be used.
+    /// The problems without errors.
     pub cases: Vec<Case>,
-    /// The plans that were looked at beside the problems.
+    /// The plan files found beside the problems.
     pub plans: Vec<PathBuf>,
-    /// Everything said about the problems' files. With an error among it the suite cannot be used.
+    /// The diagnostics of the problems' files. If there is an error among them, the suite cannot be used.
     pub said: Diagnostics,
-    /// Paths without a problem, a sentence each. With one the suite cannot be used, either.
+    /// Paths without a problem, one sentence each. If there are any, the suite cannot be used.
     pub wrong: Vec<String>,
-    /// Problems without a valid plan and plans beside problems that do not count, a sentence each.
+    /// Remarks, one sentence each: problems that have no valid plan, and plan files that do not count as known plans.
     pub notes: Vec<String>,
 }
 
@@ -119,8 +119,8 @@ impl Suite {
     }
 }
 
-/// Sixteen digits that differ, but for a chance in 10^19, once anything in the files has changed (FNV-1a; Fowler, Noll
-/// and Vo 1991). The same on every machine.
+/// A hash of the files' contents as sixteen hexadecimal digits, the same on every machine (FNV-1a; Fowler, Noll and
+/// Vo 1991). Two different contents have the same hash with a probability of about 1 in 10^19.
 fn fingerprint(read: &Diagnostics) -> String {
     let mut hasher = FnvHasher::default();
     for source in &read.sources {
@@ -130,7 +130,7 @@ fn fingerprint(read: &Diagnostics) -> String {
     format!("{:016x}", hasher.finish())
 }
 
-/// The problem files that a path means.
+/// The problem files to which a path refers.
 fn problems_in(path: &Path) -> Result<Vec<PathBuf>, String> {
     if !path.is_dir() {
         return if path.exists() {
@@ -159,7 +159,7 @@ fn problems_in(path: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(found)
 }
 
-/// The name of a problem's folder where its file is called as usual, else the file's name.
+/// The name of the problem's folder if the file has the usual name, else the name of the file.
 fn short_name(file: &Path) -> String {
     let whole = fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf());
     let name = match whole.parent().and_then(Path::file_name) {

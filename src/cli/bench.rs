@@ -22,7 +22,7 @@ use crate::solve::{Limit, Options};
 use crate::words::count;
 use crate::write::Target;
 
-/// The most seeds of one call.
+/// The most seeds of one call (chosen).
 const MOST_SEEDS: u64 = 10_000;
 
 /// Measures how fast good plans are found, over problems, seeds and limits
@@ -86,7 +86,7 @@ enum Format {
     Json,
 }
 
-/// Seeds in order, each once.
+/// A list of seeds, ascending and without repetitions.
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct Seeds(Vec<u64>);
 
@@ -117,7 +117,7 @@ impl FromStr for Seeds {
 }
 
 impl Bench {
-    /// Reads all problems, measures, compares and tells.
+    /// Reads all problems, measures, compares and reports.
     pub fn run(&self) -> Result<Exit, Complaint> {
         let suite = Suite::read(&self.suites);
         tell_all(&suite.said);
@@ -141,7 +141,7 @@ impl Bench {
         let mut results = Results::new(self.threads());
         let mut complaint = Ok(());
         for case in &suite.cases {
-            // What has been measured is told before the reason why no more was.
+            // The figures measured so far are written before the reason why measuring ended.
             complaint = complaint.and_then(|()| self.measure_case(case, earlier.as_ref(), &mut results, &stop));
         }
         results.stopped = stop.load(Ordering::Relaxed);
@@ -160,7 +160,7 @@ impl Bench {
         Ok(ended(&results, comparisons.as_deref().unwrap_or_default()))
     }
 
-    /// All seeds and limits of a problem; ends at the first search that fails.
+    /// Measures all seeds and limits of one problem; ends at the first search that fails.
     fn measure_case(
         &self,
         case: &Case,
@@ -236,7 +236,7 @@ impl Bench {
         Ok(())
     }
 
-    /// What is going to be done, and how long it takes.
+    /// What is going to be measured, and how long that takes.
     fn overview(&self, cases: &[Case]) -> String {
         let searches = cases.len() * self.limits().len() * self.seeds.0.len();
         let time = if self.steps.is_empty() {
@@ -260,7 +260,7 @@ impl Bench {
         text
     }
 
-    /// The limits from short to long, each once.
+    /// The limits from short to long, without repetitions.
     fn limits(&self) -> Vec<Limit> {
         let in_order = |mut numbers: Vec<u64>| {
             numbers.sort_unstable();
@@ -302,7 +302,7 @@ fn draw(results: &Results, folder: &Path) -> Result<(), Complaint> {
     Ok(())
 }
 
-/// How a search ended, in a line.
+/// The result of a search in one line.
 fn line(run: &SearchRun) -> String {
     let plan = match run.hard {
         0 => format!("valid, soft {}", run.soft),
@@ -328,7 +328,7 @@ fn counted_searches(number: usize) -> String {
     format!("{number} {}", if number == 1 { "search" } else { "searches" })
 }
 
-/// A long time in words.
+/// A long time, in hours or minutes.
 fn long(seconds: u64) -> String {
     match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
         (0, 0, seconds) => count(seconds, "second"),

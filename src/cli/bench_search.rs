@@ -1,4 +1,5 @@
-//! One search of a bench, in a process of its own: its memory is that of nothing else, and what ends it ends no other.
+//! One search of a bench in a process of its own, so that its peak memory is its own, and a crash ends no other
+//! search.
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -19,10 +20,10 @@ use crate::bench::{Measured, Seconds, measure};
 use crate::read;
 use crate::solve::{Limit, Options};
 
-/// What the command is called; `kohort bench` calls it, and nobody else.
+/// The name of the command. Only `kohort bench` calls it.
 pub(super) const NAME: &str = "bench-search";
 
-/// How often it is looked whether a search is to be stopped.
+/// How often the parent process checks whether the search is to be stopped.
 const LOOK: Duration = Duration::from_millis(20);
 
 /// Searches once and writes the figures as JSON, `null` when stopped
@@ -40,7 +41,7 @@ pub(super) struct Search {
 }
 
 impl Search {
-    /// The search of a problem file.
+    /// The search of a problem file with these options.
     pub fn of(problem: &Path, options: &Options) -> Search {
         let (millis, steps) = match options.limit {
             Limit::Time(time) => (Some(Seconds::from(time).millis), None),
@@ -49,8 +50,8 @@ impl Search {
         Search { problem: problem.to_path_buf(), seed: options.seed, threads: options.threads, millis, steps }
     }
 
-    /// Starts this program anew for the search and waits for its figures; `None` when it was stopped, which happens when
-    /// `stop` becomes true, and also when this process ends: then nobody holds the other end of its input any more.
+    /// Runs the search in a new process of this program, and waits for its figures. `None` if it was stopped: it
+    /// stops when `stop` becomes true, and also when this process ends, since then its standard input is closed.
     pub fn in_a_process_of_its_own(&self, stop: &AtomicBool) -> Result<Option<Measured>, Complaint> {
         let failed = |why: String| Complaint(format!("error: the search of “{}” {why}\n", self.problem.display()));
         let program = std::env::current_exe().map_err(|error| failed(format!("cannot be started: {error}")))?;
@@ -84,13 +85,13 @@ impl Search {
         serde_json::from_slice(&ended.stdout).map_err(|error| failed(format!("has told no figures: {error}")))
     }
 
-    /// Searches here and now.
+    /// Runs the search in this process.
     pub fn run(&self) -> Result<Exit, Complaint> {
         let problem = read::problem(&self.problem).map_err(|errors| Complaint(errors.to_string()))?;
         let stop = stop_flag()?;
         let stops = Arc::clone(&stop);
         thread::spawn(move || {
-            // Nothing is ever written to it, so that it ends is all that there is to read.
+            // Nothing is ever written to standard input, so reading ends only when the parent closes it.
             let _ = io::copy(&mut io::stdin(), &mut io::sink());
             stops.store(true, Ordering::Relaxed);
         });

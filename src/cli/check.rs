@@ -44,7 +44,7 @@ pub(super) struct Check {
     output: Option<PathBuf>,
 }
 
-/// Reads the name of a format.
+/// Parses the name of a report format.
 fn formats() -> impl TypedValueParser<Value = &'static ReportFormat> {
     let names = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.summary));
     PossibleValuesParser::new(names)
@@ -52,7 +52,7 @@ fn formats() -> impl TypedValueParser<Value = &'static ReportFormat> {
 }
 
 impl Check {
-    /// Reads, measures and reports.
+    /// Reads the files, checks them, and writes the report.
     pub fn run(&self) -> Result<Exit, Complaint> {
         let mut files = Files::read(&self.problem, self.plan.as_deref(), self.from.as_ref());
         if self.plan.is_some() {

@@ -1,9 +1,9 @@
-//! How far a plan can be from the best, in a sentence, and why.
+//! How far a plan can be from the best one, in a sentence, with the parts of the lower bound.
 
 use crate::bound::Bound;
 use crate::score::Score;
 
-/// What no valid plan is below, how much more this one costs at most, and where the bound comes from.
+/// The lower bound, by how much at most this plan exceeds it, and the parts that the bound consists of.
 pub(super) fn how_far(bound: &Bound, score: Score) -> String {
     let least = bound.soft;
     let this = match (score.is_valid(), most_per_mille(least, score.soft)) {
@@ -19,8 +19,8 @@ pub(super) fn how_far(bound: &Bound, score: Score) -> String {
     format!("No valid plan costs less than {least}{this}\n{reasons}")
 }
 
-/// How much dearer the plan can be than the best there is, in tenths of a per cent, rounded up; `None` when the best may
-/// cost nothing.
+/// By how much at most the plan is more expensive than the best one, in tenths of a per cent, rounded up; `None` when
+/// the best one may cost nothing.
 fn most_per_mille(least: i64, soft: i64) -> Option<i128> {
     let (least, soft) = (i128::from(least), i128::from(soft));
     (least > 0 || least < 0 && soft < 0).then(|| (1000 * (soft - least) + least.abs() - 1) / least.abs())

@@ -1,4 +1,4 @@
-//! The table of exit codes.
+//! The exit codes.
 
 use std::process::ExitCode;
 
@@ -14,18 +14,19 @@ pub enum Exit {
     Breaches,
     /// The files or the options are wrong, or a file cannot be written.
     Unusable,
-    /// No valid plan was found within the limit; the best is written. Of a bench: for some problem in no seed.
+    /// No valid plan was found within the limit; the best plan is written. For a bench: no seed gave a valid plan for
+    /// some problem.
     NotFound,
     /// It was proved that there is no valid plan.
     Impossible,
-    /// Stopped by a signal; a valid plan is written, or what was measured is told.
+    /// Stopped by a signal; a valid plan was written, or for a bench the figures so far.
     Stopped,
     /// The search and the checker disagree about the score: a defect of this program.
     Defect,
 }
 
 impl Exit {
-    /// The number that the caller sees.
+    /// The exit code of the process.
     pub fn code(self) -> u8 {
         match self {
             Exit::Done => 0,
@@ -38,7 +39,7 @@ impl Exit {
         }
     }
 
-    /// How a search ends that left a plan with this score.
+    /// The exit of a search whose best plan has this score.
     pub fn of_search(status: &Status, score: Score) -> Exit {
         match (status, score.is_valid()) {
             (Status::Impossible(_), _) => Exit::Impossible,

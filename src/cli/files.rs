@@ -1,4 +1,4 @@
-//! The files of a call: read all, with every error of all of them.
+//! Reads the files that a call names, and collects the errors of all of them.
 
 use std::path::{Path, PathBuf};
 
@@ -7,21 +7,21 @@ use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::read::{self, ReadPlan};
 
-/// The problem and the plans of a call.
+/// The problem and the plans of a call, each only if it could be read without errors.
 #[derive(Debug)]
 pub(super) struct Files {
-    /// With the plan of `--from` as its earlier plan.
+    /// The problem; the plan of `--from` is its earlier plan.
     pub problem: Option<Problem>,
     /// The plan to be checked.
     pub plan: Option<ReadPlan>,
     /// The plan of `--from`.
     pub from: Option<Plan>,
-    /// Everything said about all of them.
+    /// The errors and warnings of all files.
     pub said: Diagnostics,
 }
 
 impl Files {
-    /// Reads what is named. What has errors is not there.
+    /// Reads the files. A file with errors is left out.
     pub fn read(problem: &Path, plan: Option<&Path>, from: Option<&PathBuf>) -> Files {
         let mut said = Diagnostics::default();
         let problem = match read::problem(problem) {
@@ -56,7 +56,7 @@ impl Files {
         Files { problem, plan, from, said }
     }
 
-    /// Warns when the problem looks back to an earlier plan and none is given.
+    /// Warns of a problem that refers to an earlier plan if none is given.
     pub fn warn_of_missing_earlier(&mut self) {
         let Some(problem) = self.problem.as_ref().filter(|_| self.from.is_none()) else { return };
         if problem.facts.frozen_until.is_some() || problem.terms.iter().any(|posed| posed.looks_back) {
@@ -70,7 +70,7 @@ impl Files {
     }
 }
 
-/// What was read, where it is good; errors are said.
+/// What was read; errors are added to `said`.
 fn good<T>(read: Result<Option<T>, Diagnostics>, said: &mut Diagnostics) -> Option<T> {
     read.unwrap_or_else(|errors| {
         said.append(errors);

@@ -51,7 +51,7 @@ pub(super) struct Generate {
 }
 
 impl Generate {
-    /// Invents and writes.
+    /// Makes the municipality and writes its files.
     pub fn run(&self) -> Result<Exit, Complaint> {
         let (problem, roster) = (self.folder.join("problem.toml"), self.folder.join("managers.csv"));
         let mut files = [&problem, &roster].into_iter().chain(&self.plan);

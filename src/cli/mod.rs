@@ -20,7 +20,7 @@ use std::ffi::OsString;
 
 use clap::{Parser, Subcommand};
 
-/// What the exit codes mean, for all commands; the help of each tells its own.
+/// The meaning of the exit codes, for the help of all commands.
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done; the plan is valid
@@ -50,12 +50,12 @@ enum Command {
     Search(bench_search::Search),
 }
 
-/// Does what the arguments say; the first is the program's own name.
+/// Runs the command that the arguments name. The first argument is the name of the program.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
-            // Where nobody listens any more there is nobody to tell.
+            // If nobody reads standard error, nothing can be reported.
             let _ = error.print();
             return if error.use_stderr() { Exit::Unusable } else { Exit::Done };
         }

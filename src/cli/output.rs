@@ -1,4 +1,4 @@
-//! Data to standard output or a file; everything else to standard error.
+//! Data goes to standard output or a file, everything else to standard error.
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
@@ -7,7 +7,7 @@ use super::complaint::Complaint;
 use crate::diag::Diagnostics;
 use crate::write::Target;
 
-/// Where the data of a command goes.
+/// The destination of a command's data.
 #[derive(Debug)]
 pub(super) enum Output {
     Stdout,
@@ -15,8 +15,8 @@ pub(super) enum Output {
 }
 
 impl Output {
-    /// The file of `-o`, or standard output; sees to it at once that the file can be written and is none of the others
-    /// that the command reads or writes.
+    /// The file of `-o`, or standard output. Checks at once that the file can be written, and that it is none of the
+    /// other files that the command reads or writes.
     pub fn new<'p>(path: Option<&Path>, mut others: impl Iterator<Item = &'p Path>) -> Result<Output, Complaint> {
         let Some(path) = path else { return Ok(Output::Stdout) };
         let target = Target::new(path).map_err(|error| cannot_write(path, &error))?;
@@ -27,7 +27,7 @@ impl Output {
         Ok(Output::File(target))
     }
 
-    /// Hands over all the data. A reader who has gone away is no error.
+    /// Writes all data. A reader that has closed the pipe is no error.
     pub fn write(&self, data: &str) -> Result<(), Complaint> {
         let written = match self {
             Output::File(target) => target.write(data.as_bytes()),
@@ -45,17 +45,18 @@ impl Output {
     }
 }
 
-/// That a file cannot be written, and why.
+/// The message that a file cannot be written, with the reason.
 pub(super) fn cannot_write(path: &Path, error: &io::Error) -> Complaint {
     Complaint(format!("error: “{}” cannot be written: {error}\n", path.display()))
 }
 
-/// Tells a person something. Where nobody listens any more there is nobody to tell.
+/// Writes a message to standard error. If nobody reads it, that is ignored.
 pub(super) fn tell(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
-/// Tells a person what was found in the files, in colours where they can be seen and are not unwanted.
+/// Writes the diagnostics to standard error, in colours if the terminal shows them and the user has not switched them
+/// off.
 pub(super) fn tell_all(said: &Diagnostics) {
     let styled = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     tell(&said.render(styled));

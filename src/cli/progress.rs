@@ -1,4 +1,5 @@
-//! How a search is getting on: one live line on a terminal, a sober line now and then elsewhere.
+//! Shows the progress of a search: one line that is updated on a terminal, single lines at growing intervals
+//! elsewhere.
 
 use std::io::{self, IsTerminal};
 use std::sync::Mutex;
@@ -9,19 +10,19 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::output::tell;
 use crate::solve::Progress;
 
-/// Where there is no terminal, the time between two lines doubles up to this.
+/// Without a terminal, the time between two lines doubles up to this (chosen).
 const SLOWEST: Duration = Duration::from_secs(60);
 
-/// Tells of the progress of one search.
+/// Shows the progress of one search.
 #[derive(Debug)]
 pub(super) enum Watch {
     Live(ProgressBar),
-    /// When the next line is due, and how long after it the next but one.
+    /// When the next line is due, and the time from it to the one after.
     Lines(Mutex<(Duration, Duration)>),
 }
 
 impl Watch {
-    /// Live when standard error is a terminal.
+    /// A live line if standard error is a terminal.
     pub fn new() -> Watch {
         if io::stderr().is_terminal() {
             let bar = ProgressBar::new_spinner();
@@ -35,7 +36,7 @@ impl Watch {
         }
     }
 
-    /// Takes in news of the search.
+    /// Takes in the latest progress.
     pub fn see(&self, progress: &Progress) {
         match self {
             Watch::Live(bar) => bar.set_message(sentence(progress)),

@@ -1,4 +1,4 @@
-//! Ctrl-C and SIGTERM.
+//! Handles Ctrl-C and SIGTERM.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -12,7 +12,7 @@ use super::complaint::Complaint;
 pub(super) fn stop_flag() -> Result<Arc<AtomicBool>, Complaint> {
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
-        // The order matters: the first line sees the flag that the second sets only from the second signal on.
+        // The order matters. The first handler ends the program if the flag is already set; the second sets it.
         flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&stop))
             .and_then(|_| flag::register(signal, Arc::clone(&stop)))
             .map_err(|error| Complaint(format!("error: signals cannot be waited for: {error}\n")))?;

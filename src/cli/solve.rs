@@ -63,7 +63,7 @@ pub(super) struct Solve {
 }
 
 impl Solve {
-    /// Reads, searches, writes and tells.
+    /// Reads the files, searches, writes the plan and reports on it.
     pub fn run(&self) -> Result<Exit, Complaint> {
         let began = Instant::now();
         let mut files = Files::read(&self.problem, None, self.from.as_ref());
@@ -84,7 +84,7 @@ impl Solve {
         self.conclude(problem, &solution, &output, began)
     }
 
-    /// Writes the plan and tells what it is worth.
+    /// Writes the plan and reports what it is worth.
     fn conclude(
         &self,
         problem: &Problem,
@@ -127,7 +127,7 @@ impl Solve {
         write::plan(problem, plan, Some(&origin))
     }
 
-    /// What a planner wants to know after a search.
+    /// The report after a search, on standard error.
     fn told(&self, problem: &Problem, plan: &Plan, report: &Report, solution: &Solution, took: Duration) -> String {
         let name = self.output.as_ref().map_or("The plan".to_owned(), |path| path.display().to_string());
         let parts = [
@@ -143,7 +143,7 @@ impl Solve {
         format!("\n{}", parts.join("\n"))
     }
 
-    /// How the plan was found, and how to find it again.
+    /// How the plan was found, with the command that finds it again.
     fn how(&self, solution: &Solution, took: Duration) -> String {
         let ended = match (&solution.status, solution.is_optimal()) {
             (Status::Stopped, _) => ", stopped by a signal",
@@ -170,12 +170,12 @@ impl Solve {
     }
 }
 
-/// What has changed from the plan that the search started from.
+/// How the plan differs from the one that the search started from.
 fn changes(facts: &Facts, plan: &Plan, from: &Path) -> String {
     report::changes(&from.display().to_string(), &rules::changes(facts, plan))
 }
 
-/// The attributes by which the rules mix cohorts, each once, in the order of the rules.
+/// The attributes by which rules mix cohorts, without repetitions, in the order of the rules.
 fn mixed(problem: &Problem) -> Vec<AttributeId> {
     let mut mixed = Vec::new();
     for attribute in problem.terms.iter().filter_map(|posed| posed.mixes_by) {
@@ -186,7 +186,7 @@ fn mixed(problem: &Problem) -> Vec<AttributeId> {
     mixed
 }
 
-/// A path as a shell takes it.
+/// A path, quoted for a shell where that is needed.
 fn shell(path: &Path) -> String {
     let text = path.display().to_string();
     let plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
@@ -208,7 +208,7 @@ mod tests {
     use crate::solve::{Limit, Options, solve};
     use crate::term::{Finding, Place, Posed, Reacts, Term, Tracker};
 
-    /// A term of which the checker counts 3 more than the search follows.
+    /// A term whose tracker misses an amount of 3 that the checker counts.
     #[derive(Clone, Debug)]
     struct Faulty;
 

@@ -3,10 +3,10 @@
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
-/// The most that a TOML file can hold as a whole number; a plan tells its seed and steps.
+/// The largest whole number of a TOML file. A plan file states its seed and steps, so they must not be larger.
 pub(super) const MOST: u64 = i64::MAX as u64;
 
-/// A whole number and its unit.
+/// A time as a whole number with its unit.
 pub(super) fn duration(text: &str) -> Result<Duration, String> {
     let number = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     let millis = match &text[number.len()..] {
@@ -20,7 +20,7 @@ pub(super) fn duration(text: &str) -> Result<Duration, String> {
     number.checked_mul(millis).map(Duration::from_millis).ok_or_else(|| "this is longer than time".to_owned())
 }
 
-/// As many threads as the machine runs at once.
+/// As many threads as the machine can run at once.
 pub(super) fn all_threads() -> usize {
     std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }

@@ -1,30 +1,31 @@
-//! Who is in which cohort of the planted plan, and the waves that follow from it.
+//! Who is in which cohort of the planted plan, and the waves that follow from that.
 
 use super::staff::Person;
 use super::year;
 use crate::facts::{Members, Wave};
 use crate::ids::CohortId;
 
-/// Most members of any cohort.
+/// The most members of any cohort.
 pub const LARGEST: usize = 24;
 
-/// Waves and members that fit each other.
+/// Waves, and the members of their cohorts.
 pub struct Cohorts {
-    /// The leadership groups' wave, then the others'.
+    /// First the wave of the leadership groups, then the mixed waves.
     pub waves: Vec<Wave>,
-    /// For each cohort its members, as numbers of people.
+    /// For each cohort its members, as indices of people.
     pub members: Vec<Vec<usize>>,
 }
 
 impl Cohorts {
-    /// Deals everyone who takes part: the leadership groups whole, the others so that every department, every area and
-    /// every superior with deputies is spread as evenly as can be. `tightness` (0 to 100) is about seats.
+    /// Distributes everyone who takes part over cohorts: leadership groups stay whole, the others are placed so that
+    /// every department, every area and every superior's deputies are spread as evenly as possible. `tightness` (0 to
+    /// 100) decides how many free seats the cohort sizes leave.
     pub fn deal(people: &[Person], year: i32, tightness: usize) -> Cohorts {
         let mut members = pack(&leadership_groups(people));
         let others = mixed(people);
         let mut waves = waves(year, members.len(), mixed_cohorts(others.len(), tightness));
 
-        // One to each cohort in turn, neighbours of the organisation to different waves.
+        // Each cohort gets a manager in turn. Neighbours in the organisation go to different waves.
         let mut turns: Vec<(usize, usize, CohortId)> = Vec::new();
         for (number, wave) in waves.iter().enumerate().skip(1) {
             turns.extend(wave.cohorts.iter().enumerate().map(|(round, &cohort)| (round, number, cohort)));
@@ -54,7 +55,8 @@ impl Cohorts {
     }
 }
 
-/// A wave for the leadership groups' cohorts, and three or more for the others', their sizes still open.
+/// One wave for the cohorts of leadership groups and at least three for the mixed cohorts where there are as many.
+/// Sizes are set later.
 fn waves(year: i32, leading: usize, mixed: usize) -> Vec<Wave> {
     let mixed_waves = mixed.min(3 + mixed / 40).min(7);
     let mut cohorts = vec![leading];
@@ -75,12 +77,12 @@ fn waves(year: i32, leading: usize, mixed: usize) -> Vec<Wave> {
     cohorts.iter().zip(year::windows(year, &cohorts)).enumerate().map(wave).collect()
 }
 
-/// How many cohorts so many managers make: 21 to 23 in each.
+/// How many mixed cohorts this many managers make, with at most 21 members each at tightness 0 and 23 at 100.
 pub fn mixed_cohorts(managers: usize, tightness: usize) -> usize {
     managers.div_ceil(21 + tightness / 34)
 }
 
-/// Those who take part and have no leadership group, in the order of the organisation.
+/// Managers who take part and have no leadership group, in the order of the organisation.
 fn mixed(people: &[Person]) -> Vec<usize> {
     (0..people.len()).filter(|&index| people[index].permanent && people[index].group.is_none()).collect()
 }
@@ -99,8 +101,8 @@ fn leadership_groups(people: &[Person]) -> Vec<Vec<usize>> {
     groups
 }
 
-/// Deals whole groups to as few cohorts as will do, largest first, always to the smallest cohort (Graham's longest
-/// processing time first, 1969).
+/// Distributes whole groups over as few cohorts as possible, largest first, each to the cohort that is smallest so
+/// far (longest processing time first; Graham 1969).
 fn pack(groups: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let managers: usize = groups.iter().map(Vec::len).sum();
     let pack_into = |count: usize| {

@@ -1,4 +1,4 @@
-//! Absences of managers, and the weeks in which rooms and consultants cannot be had, drawn around a plan.
+//! Absences of managers, and the weeks in which rooms and consultants are not available, drawn around a plan.
 
 use std::collections::BTreeSet;
 
@@ -8,13 +8,14 @@ use super::staff::Person;
 use crate::calendar::Period;
 use crate::rng::Rng;
 
-/// Draws the absences of one manager: on average `share` out of 1,000 of the open days, some of them in whole weeks. Three
-/// quarters of those that would fall on a date that is kept free give way.
+/// Draws the absences of one manager, on average `share` of 1,000 open days, some of them in whole weeks. Of the
+/// absences that would fall on a date in `keep`, three quarters are not drawn.
 pub fn absences(person: &mut Person, open: &[NaiveDate], share: usize, keep: &BTreeSet<NaiveDate>, rng: &mut Rng) {
-    // Half a day is the unit; anyone has between half and one and a half of the average.
+    // Counted in half days. Each manager is away for 0.5 to 1.5 times the average.
     let mut left = open.len() * 2 * share * (500 + rng.below(1_001)) / 1_000_000;
     let mut taken = BTreeSet::new();
-    // A draw that collides is lost, so that a share near the whole calendar ends as well.
+    // A draw that overlaps an earlier one is lost. The number of draws is limited, so that this ends even where
+    // nearly all days are to be taken.
     for _ in 0..4 * open.len() {
         if left == 0 || open.is_empty() {
             break;
@@ -37,7 +38,7 @@ pub fn absences(person: &mut Person, open: &[NaiveDate], share: usize, keep: &BT
     person.unavailable.sort_by_key(|period| period.from);
 }
 
-/// Draws `count` different whole weeks in which there is an open date but none that is kept free, in order.
+/// Draws up to `count` different whole weeks that have an open date and no date in `keep`; returns them in order.
 pub fn weeks_off(count: usize, open: &[NaiveDate], keep: &BTreeSet<NaiveDate>, rng: &mut Rng) -> Vec<Period> {
     let busy: BTreeSet<NaiveDate> = keep.iter().map(|&date| week(date).from).collect();
     let all: BTreeSet<NaiveDate> = open.iter().map(|&date| week(date).from).collect();

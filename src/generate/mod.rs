@@ -1,8 +1,8 @@
 //! `kohort generate`: an invented municipality with a plan that is known to be valid.
 //!
-//! The plan comes first: people are dealt to cohorts, and every cohort is booked so that nothing is broken. Then the
-//! facts are drawn around it: sizes, shares and limits that it keeps, weeks off in which it needs nobody. Nothing but
-//! the options decides what comes out, on any machine.
+//! The plan comes first: managers are distributed over cohorts, and every cohort is booked so that nothing is broken.
+//! Then the facts are drawn around the plan: sizes, shares and limits that it keeps, weeks off in which nothing is
+//! booked. The result depends on the options alone, and is the same on every machine.
 
 mod cohorts;
 mod leave;
@@ -38,15 +38,16 @@ use wishes::{come_or_go, wish};
 /// What to invent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct MunicipalityOptions {
-    /// How many managers take part, at least 20. Some three of a hundred more stand in the roster but only act.
+    /// How many managers take part, at least 20. The roster lists about three more per hundred who only act as
+    /// managers and take no part.
     pub managers: usize,
     /// How scarce rooms, consultants and seats are, from 0 (plenty) to 100 (hardly enough).
     pub tightness: usize,
-    /// For how many of a hundred open days a manager is away on average, from 0 to 100.
+    /// On how many of a hundred open days a manager is away on average, from 0 to 100.
     pub absence: usize,
     /// The year in which the programme starts, in week 34; it lasts two school years. From 1900 to 9000.
     pub year: i32,
-    /// Decides everything else.
+    /// The seed of all random draws.
     pub seed: u64,
 }
 
@@ -63,11 +64,12 @@ pub struct Municipality {
     pub problem_toml: String,
     /// The file `managers.csv`, beside it.
     pub roster_csv: String,
-    /// A valid plan. Managers are counted in the order of the roster, the rest in the order of the problem file.
+    /// A valid plan. Managers are numbered in the order of the roster, everything else in the order of the problem
+    /// file.
     pub plan: Plan,
 }
 
-/// One stream of random numbers for each part, so that an option changes no more than it must.
+/// One stream of random numbers for each step, so that an option changes only the steps that depend on it.
 mod stream {
     pub const ORGANISATION: u64 = 1;
     pub const PEOPLE: u64 = 2;
@@ -79,18 +81,18 @@ mod stream {
     pub const ORDER: u64 = 8;
 }
 
-/// Managers of an area who may be away at once: this many, or ...
+/// Managers of an area who may be away at once: this number (chosen), or ...
 const AWAY_LEAST: usize = 2;
-/// ... this many of a hundred.
+/// ... this percentage of the area (chosen), whichever is more.
 const AWAY_SHARE: usize = 34;
-/// Managers who only act, out of a hundred.
+/// Acting managers per hundred permanent ones (chosen).
 const ACTING: usize = 3;
-/// Consultant-days that a cohort takes: 2 dates with 1, 2 with 2, 1 with 1 and 2 with 2.
+/// Consultant-days that a cohort takes: 2 dates with one consultant, 2 with two, 1 with one and 2 with two.
 const CONSULTANT_DAYS: usize = 11;
-/// Room-days that a cohort takes.
+/// Room-days that a cohort takes: the four modules last 1½, 2, 1 and 1½ days.
 const ROOM_DAYS: usize = 6;
 
-/// Invents a municipality. MunicipalityOptions out of their range are taken at the range's end.
+/// Invents a municipality. An option outside its range is taken as the nearest end of the range.
 pub fn municipality(options: &MunicipalityOptions) -> Municipality {
     let options = MunicipalityOptions {
         managers: options.managers.max(20),
@@ -103,7 +105,8 @@ pub fn municipality(options: &MunicipalityOptions) -> Municipality {
     let departments = organisation::invent(options.managers, &mut random(stream::ORGANISATION));
     let leaders: usize = departments.iter().flat_map(|department| &department.groups).map(|(_, size)| size).sum();
     let mixed = cohorts::mixed_cohorts(options.managers - leaders, options.tightness);
-    // A superior's deputies stand beside her in the organisation; so many are dealt to other cohorts than hers.
+    // The organisation lists a superior's deputies right after her, so this many of them always sit in other cohorts
+    // than she does.
     let deputies = (mixed - 1).min(2);
     let mut people = staff(&departments, ACTING, deputies, &mut random(stream::PEOPLE));
     let dealt = Cohorts::deal(&people, options.year, options.tightness);
@@ -160,7 +163,7 @@ pub fn municipality(options: &MunicipalityOptions) -> Municipality {
     Municipality { problem_toml: problem.write(), roster_csv: roster_csv(&people, &departments, &order), plan }
 }
 
-/// The number of each id when all are put in order, as a reader of the files numbers them.
+/// The rank of each id when all ids are sorted, which is how a reader of the files numbers them.
 fn numbers<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<usize> {
     let ids: Vec<&str> = ids.collect();
     let mut order: Vec<usize> = (0..ids.len()).collect();
@@ -170,7 +173,7 @@ fn numbers<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<usize> {
     numbers
 }
 
-/// Books every cohort, those of a wave evenly over its window.
+/// Books every cohort. The cohorts of a wave start evenly over its window.
 fn book(dealt: &Cohorts, areas: &[Option<usize>], timetable: &mut Timetable, rng: &mut Rng) -> Vec<Vec<Run>> {
     let mut runs = Vec::new();
     for wave in &dealt.waves {
@@ -185,7 +188,7 @@ fn book(dealt: &Cohorts, areas: &[Option<usize>], timetable: &mut Timetable, rng
     runs
 }
 
-/// Where it comes from; the command makes it again.
+/// Comment lines that say where the problem comes from, with the command that makes it again.
 fn heading(options: &MunicipalityOptions) -> [String; 2] {
     let MunicipalityOptions { managers, tightness, absence, year, seed } = options;
     [
@@ -196,7 +199,7 @@ fn heading(options: &MunicipalityOptions) -> [String; 2] {
     ]
 }
 
-/// The four modules, six days, of the programme that kohort was made for.
+/// The four modules of the programme that kohort was made for, six days in all.
 fn modules() -> Vec<Module> {
     use SessionKind::{Full, Half};
     let gap = Gap { min: 14, ideal: Some(35), max: Some(80) };
@@ -216,12 +219,13 @@ fn modules() -> Vec<Module> {
     ]
 }
 
-/// Rooms and consultants for so many cohorts: three times what is needed on average at tightness 0, once at 100.
+/// Rooms and consultants for this many cohorts: on average three times as many as needed at tightness 0, just enough
+/// at 100.
 fn pool(options: &MunicipalityOptions, dates: Vec<NaiveDate>, modules: &[Module], cohorts: usize, open: usize) -> Pool {
     let mut rng = Rng::new(options.seed, stream::POOL);
     let mut pool = Pool::new(dates, modules.len());
     let rooms = (cohorts * ROOM_DAYS * (300 - 2 * options.tightness)).div_ceil(open * 100);
-    // One room alone only where it is meant to be tight.
+    // At least two rooms, or one where the tightness is 67 or more.
     for _ in 0..rooms.max(2 - options.tightness / 67) {
         pool.add_room(options.tightness, &mut rng);
     }
@@ -232,7 +236,8 @@ fn pool(options: &MunicipalityOptions, dates: Vec<NaiveDate>, modules: &[Module]
     pool
 }
 
-/// For each of the people the number of their area, if they have one, and for each area how many may be away at once.
+/// For each person the number of the person's area, if there is one; and for each area how many managers may be away
+/// at once.
 fn areas(people: &[Person]) -> (Vec<Option<usize>>, Vec<usize>) {
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     let mut sizes: Vec<usize> = Vec::new();

@@ -1,4 +1,4 @@
-//! Departments with their leadership groups: given, or invented with the shares of a Swedish municipality.
+//! Departments with their leadership groups: given, or invented with the proportions of a Swedish municipality.
 
 use crate::rng::Rng;
 
@@ -17,7 +17,7 @@ pub struct Department {
     pub groups: Vec<(String, usize)>,
 }
 
-/// A field of work: its managers out of a thousand, and the women out of a hundred.
+/// A field of work: its id, its share of all managers per thousand, and its share of women per hundred.
 struct Field {
     id: &'static str,
     managers: usize,
@@ -33,7 +33,7 @@ const FIELDS: [Field; 5] = [
     Field { id: "teknik", managers: 90, women: 35 },
 ];
 
-/// Managers of the smallest department: a head and someone to lead.
+/// Managers of the smallest department: its head and one more to lead.
 const SMALLEST: usize = 2;
 /// Managers of the largest leadership group.
 const LARGEST_GROUP: usize = 12;
@@ -55,7 +55,8 @@ pub fn invent(managers: usize, rng: &mut Rng) -> Vec<Department> {
     departments
 }
 
-/// The leadership groups of a department: its head and some sixth of its managers, a large one's in divisions.
+/// The leadership groups of a department: its head and about a sixth of its managers, in one group or several of at
+/// most `LARGEST_GROUP`.
 fn leadership(department: &str, managers: usize) -> Vec<(String, usize)> {
     let leaders = (managers / 6 + 1).clamp(SMALLEST, managers);
     let groups = leaders.div_ceil(LARGEST_GROUP);
@@ -67,12 +68,12 @@ fn leadership(department: &str, managers: usize) -> Vec<(String, usize)> {
     sizes.into_iter().enumerate().map(|(index, size)| (name(index), size)).collect()
 }
 
-/// Deals `total` in proportion to the weights, at least `least` to each: everyone first gets the least, then one at a
-/// time goes to whoever is furthest behind.
+/// Splits `total` in proportion to the weights into parts of at least `least`: first everyone gets the rounded-down
+/// share, then the parts furthest behind get one more, one at a time.
 fn deal(total: usize, weights: &[usize], least: usize) -> Vec<usize> {
     let mut parts = vec![least; weights.len()];
     let whole: usize = weights.iter().sum();
-    // The bulk in one step, so that the rest is short: never more than a part's share of what is there.
+    // The bulk in one step, so that only a short rest is left: each part's share, rounded down.
     for (part, weight) in parts.iter_mut().zip(weights) {
         *part = (*part).max(total * weight / whole);
     }

@@ -1,4 +1,4 @@
-//! Rooms and consultants, drawn with their patterns, and what the planted timetable books them for.
+//! Rooms and consultants with their weekly patterns, and what the planted timetable books them for.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -12,15 +12,15 @@ use crate::facts::{Consultant, MaxDays, Room, half_mask};
 use crate::ids::{ConsultantId, ModuleId, RoomId};
 use crate::rng::Rng;
 
-/// Most dates of work of a consultant in an ISO week.
+/// The most dates of work of a consultant in an ISO week (chosen).
 const WEEK: i64 = 3;
-/// Most dates of work of a consultant in a calendar month.
+/// The most dates of work of a consultant in a calendar month (chosen).
 const MONTH: i64 = 9;
 
-/// A day counted from the start of the programme, and the part taken of it.
+/// A day counted from the start of the programme, and the part of it that is taken.
 pub type PlannedSitting = (usize, Part);
 
-/// What there is, and for each of it the halves booked on each day.
+/// The rooms and consultants, and for each of them the halves booked on each day.
 pub struct Pool {
     /// The rooms.
     pub rooms: Vec<Room>,
@@ -34,12 +34,12 @@ pub struct Pool {
 }
 
 impl Pool {
-    /// Nothing yet, for a programme on these dates, the first of which is a Monday.
+    /// An empty pool for a programme on these dates. The first date is a Monday.
     pub fn new(dates: Vec<NaiveDate>, modules: usize) -> Pool {
         Pool { rooms: Vec::new(), consultants: Vec::new(), dates, modules, room_use: Vec::new(), work: Vec::new() }
     }
 
-    /// Adds a room; `tightness` out of 200 are too small for a full cohort.
+    /// Adds a room. With the probability `tightness` / 200 it is too small for a full cohort.
     pub fn add_room(&mut self, tightness: usize, rng: &mut Rng) -> RoomId {
         let small = rng.chance(tightness, 200);
         let four_days = rng.chance(2, 5);
@@ -54,14 +54,14 @@ impl Pool {
         RoomId::new(self.rooms.len() - 1)
     }
 
-    /// Adds a room that is large enough for any cohort, and open all week.
+    /// Adds a room that seats any cohort and is open all week.
     pub fn add_open_room(&mut self, rng: &mut Rng) -> RoomId {
         let room = self.add_room(0, rng);
         self.rooms[room.index()].pattern.weekdays = Weekdays::WORKING;
         room
     }
 
-    /// Adds a consultant who can lead the module and can be had all week.
+    /// Adds a consultant who can lead the module and is available all week.
     pub fn add_open_consultant(&mut self, module: ModuleId, rng: &mut Rng) -> ConsultantId {
         let consultant = self.add_consultant(module, rng);
         let pattern = &mut self.consultants[consultant.index()].pattern;
@@ -69,7 +69,7 @@ impl Pool {
         consultant
     }
 
-    /// Adds a consultant who can lead the module and some others.
+    /// Adds a consultant who can lead the module, and each other module with probability ½.
     pub fn add_consultant(&mut self, module: ModuleId, rng: &mut Rng) -> ConsultantId {
         let mut leads: Vec<bool> = (0..self.modules).map(|_| rng.chance(1, 2)).collect();
         leads[module.index()] = true;
@@ -86,7 +86,7 @@ impl Pool {
         ConsultantId::new(self.consultants.len() - 1)
     }
 
-    /// A room with the seats that is free, looking from the room `first` on.
+    /// A room that is free and seats this many, searched from the room `first` on.
     pub fn free_room(&self, sittings: &[PlannedSitting], seats: usize, first: usize) -> Option<RoomId> {
         let count = self.rooms.len();
         (0..count)
@@ -100,8 +100,8 @@ impl Pool {
         description.seats >= seats && sittings.iter().all(|&sitting| self.is_free(&description.pattern, used, sitting))
     }
 
-    /// Up to `size` consultants who can lead the module and are free; first those the cohort has met, then those with the
-    /// least work.
+    /// Up to `size` free consultants who can lead the module: first those whom the cohort has met, then those with
+    /// the least work.
     pub fn free_team(
         &self,
         module: ModuleId,
@@ -142,7 +142,7 @@ impl Pool {
         !clash && part.halves().iter().all(|&half| pattern.is_open(date, half))
     }
 
-    /// Books what is free.
+    /// Books a room and a team, which must be free.
     pub fn book(&mut self, room: RoomId, team: &[ConsultantId], sittings: &[PlannedSitting]) {
         let used = || sittings.iter().map(|&(day, part)| (day, half_mask(part)));
         self.room_use[room.index()].extend(used());
@@ -151,8 +151,9 @@ impl Pool {
         }
     }
 
-    /// Draws when else rooms and consultants cannot be had, around what they are booked for: a room is closed for up to two
-    /// weeks, a consultant is away for 6 to 16, as `tightness` says, and some start late or have an upper limit in all.
+    /// Draws further times at which rooms and consultants are not available, never when they are booked: a room is
+    /// closed for up to two weeks, a consultant is away for 6 to 16 weeks (the more, the tighter), and some
+    /// consultants start late or take on a limited number of dates in all.
     pub fn close_around(&mut self, open: &[NaiveDate], tightness: usize, rng: &mut Rng) {
         let all = &self.dates;
         let dates =
@@ -177,7 +178,7 @@ impl Pool {
     }
 }
 
-/// Every week or every second, on all five days or on four of them.
+/// Open in every week or in those of one parity, on all five days or on four of them.
 fn pattern(four_days: bool, weeks: Option<Parity>, rng: &mut Rng) -> Pattern {
     let week = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
     let off = four_days.then(|| week[rng.below(week.len())]);

@@ -1,17 +1,17 @@
-//! The rules of an invented problem, the hard ones so that the planted plan keeps them.
+//! The rules of an invented problem. The planted plan keeps the hard ones.
 
 use std::collections::BTreeMap;
 
 use super::cohorts::Cohorts;
 use super::staff::Person;
 
-/// Nobody asks for less of a cohort than a quarter, however many departments there are.
+/// `max_share` never asks for less than this percentage of a cohort, however many departments there are (chosen).
 const LEAST_SHARE: usize = 25;
-/// Nor for more different departments in it than five.
+/// `min_distinct` never asks for more different departments than this (chosen).
 const MOST_DISTINCT: usize = 5;
 
-/// The rules that a planner would write, as they stand in the file. At most `away_share` out of a hundred of an area are
-/// away at once, but always `away_least`.
+/// The rules that a planner would write, as text for the problem file. At most `away_share` per cent of an area's
+/// managers may be away at once, but `away_least` managers always may.
 pub fn rules(people: &[Person], dealt: &Cohorts, tightness: usize, away_share: usize, away_least: usize) -> String {
     let mut smallest = usize::MAX;
     let mut most = 1;

@@ -6,14 +6,14 @@ use super::organisation::Department;
 use crate::calendar::Period;
 use crate::rng::Rng;
 
-/// One row of the roster. Nobody in it exists.
+/// One row of the roster. All persons are invented.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Person {
     /// `m` and a number, in the order of the organisation.
     pub id: String,
-    /// False for someone who only acts as a manager, and takes no part.
+    /// False for someone who only acts as a manager and takes no part.
     pub permanent: bool,
-    /// The number of the department.
+    /// The index of the department.
     pub department: usize,
     /// The department's field of work.
     pub field: String,
@@ -21,7 +21,7 @@ pub struct Person {
     pub area: Option<String>,
     /// The leadership group, for those who lead a department together.
     pub group: Option<String>,
-    /// The number of the superior in the organisation.
+    /// The index of the superior among all people.
     pub superior: Option<usize>,
     /// `k` (woman) or `m` (man).
     pub gender: &'static str,
@@ -29,7 +29,7 @@ pub struct Person {
     pub experience: &'static str,
     /// When the manager cannot attend.
     pub unavailable: Vec<Period>,
-    /// Ids of the waves the manager would rather be in.
+    /// Ids of the waves that the manager would rather be in.
     pub prefers: Vec<String>,
     /// The manager's first date.
     pub from: Option<NaiveDate>,
@@ -37,14 +37,14 @@ pub struct Person {
     pub until: Option<NaiveDate>,
 }
 
-/// Three of ten are new, three long in the post.
+/// Of ten managers three are new and three are senior (chosen).
 const EXPERIENCE: [&str; 10] = ["ny", "ny", "ny", "van", "van", "van", "van", "senior", "senior", "senior"];
 
-/// Draws the managers of the departments, and on top of them some out of a hundred who only act (`acting`).
+/// Draws the managers of the departments, and in addition `acting` per hundred of them who only act as managers.
 ///
-/// In a department the first of the first leadership group is the head, who answers to the head of the first
-/// department; the others of the groups lead an area each. One in four of an area's managers has up to `deputies`
-/// others of the area under her, who stand beside her.
+/// The first manager of a department's first leadership group is its head and answers to the head of the first
+/// department; each of the other members of its groups leads one area. One in four of an area's managers has up to
+/// `deputies` other managers of the area under her, who come right after her in the list.
 pub fn staff(departments: &[Department], acting: usize, deputies: usize, rng: &mut Rng) -> Vec<Person> {
     let mut people: Vec<Person> = Vec::new();
     for (number, department) in departments.iter().enumerate() {
@@ -54,7 +54,7 @@ pub fn staff(departments: &[Department], acting: usize, deputies: usize, rng: &m
         let acting = (department.managers * acting + rng.below(100)) / 100;
         let areas = leaders.len().saturating_sub(1).max(1);
         let per_area = (department.managers + acting).saturating_sub(leaders.len()).div_ceil(areas).max(1);
-        // Someone with deputies, and how many are still to come.
+        // The latest manager with deputies, and how many deputies are still to come.
         let mut chief = (head, 0);
         let mut area_before = 0;
         for place in 0..department.managers + acting {
@@ -74,7 +74,7 @@ pub fn staff(departments: &[Department], acting: usize, deputies: usize, rng: &m
                 }
                 Some(area) => {
                     chief = (head + place, if deputies > 0 && rng.chance(1, 4) { 1 + rng.below(deputies) } else { 0 });
-                    // A department with a single leader is led by its head.
+                    // In a department whose only leader is the head, the head leads the area.
                     Some(head + area.min(leaders.len().saturating_sub(1)))
                 }
             };
@@ -99,7 +99,7 @@ pub fn staff(departments: &[Department], acting: usize, deputies: usize, rng: &m
     people
 }
 
-/// The roster file of these people, in this order (numbers into `people`).
+/// The roster file of these people, in the order given as indices into `people`.
 pub fn roster_csv(people: &[Person], departments: &[Department], order: &[usize]) -> String {
     let mut out = String::from(
         "id,permanent,department,field,area,leadership_group,superior,gender,experience,unavailable,prefers,from,until\n",
@@ -128,7 +128,7 @@ pub fn roster_csv(people: &[Person], departments: &[Department], order: &[usize]
     out
 }
 
-/// A period as a roster writes it.
+/// A period the way a roster writes it.
 fn csv_period(period: &Period) -> String {
     match (period.half, iso_week(period)) {
         (Some(0), _) => format!("{} am", period.from),
@@ -139,7 +139,7 @@ fn csv_period(period: &Period) -> String {
     }
 }
 
-/// The name of the ISO week that the period is, if it is one.
+/// The name of the ISO week if the period is exactly one week, such as `2016-W12`.
 pub fn iso_week(period: &Period) -> Option<String> {
     let is_week = period.from.weekday() == Weekday::Mon && period.from + Days::new(6) == period.to;
     let week = period.from.iso_week();

@@ -6,7 +6,7 @@ use super::staff::iso_week;
 use crate::calendar::{Calendar, Parity, Pattern, Period, Weekdays};
 use crate::facts::{Consultant, Module, Room, Wave};
 
-/// What the file says, in its order.
+/// The contents of the file, in its order.
 pub struct ProblemText<'a> {
     /// Comment lines for the top, without their `#`.
     pub heading: &'a [String],
@@ -22,7 +22,7 @@ pub struct ProblemText<'a> {
     pub consultants: &'a [Consultant],
     /// Waves.
     pub waves: &'a [Wave],
-    /// The rules, as they stand in the file.
+    /// The rules, as text for the file.
     pub rules: &'a str,
 }
 
@@ -85,7 +85,7 @@ fn line(out: &mut String, text: String) {
     out.push('\n');
 }
 
-/// The lines on when something can be had; empty when that is always.
+/// The keys that say when a room or consultant is available; nothing if that is always.
 fn pattern(pattern: &Pattern, closed: &str) -> String {
     let mut out = String::new();
     // Writing to a `String` cannot fail.
@@ -104,7 +104,7 @@ fn pattern(pattern: &Pattern, closed: &str) -> String {
     out
 }
 
-/// An inline table of the numbers that are there.
+/// An inline table of the numbers that are given.
 fn limits(numbers: &[(&str, Option<i64>)]) -> String {
     let there = numbers.iter().filter_map(|(key, number)| number.map(|number| format!("{key} = {number}")));
     format!("{{ {} }}", there.collect::<Vec<_>>().join(", "))
@@ -115,7 +115,7 @@ fn periods(periods: &[Period]) -> String {
     if each.is_empty() { "[]".to_owned() } else { format!("[ {} ]", each.join(", ")) }
 }
 
-/// A period as a problem file writes it.
+/// A period the way a problem file writes it.
 fn period(period: &Period) -> String {
     let why = period.why.as_ref().map(|why| format!(", why = \"{why}\"")).unwrap_or_default();
     match iso_week(period) {

@@ -1,5 +1,5 @@
-//! The planted timetable: every run gets dates, a room and a team, one after the other, so that nothing that must hold is
-//! broken. Where the rooms or consultants there are do not suffice, one more is found.
+//! The planted timetable: books every run, one after the other, so that no hard rule is broken. Where the rooms or
+//! consultants do not suffice, it adds one.
 
 use chrono::{Days, NaiveDate};
 
@@ -10,30 +10,30 @@ use crate::ids::{ConsultantId, ModuleId, RoomId};
 use crate::plan::Run;
 use crate::rng::Rng;
 
-/// Books the runs of one cohort after the other.
+/// Books the runs of one cohort after another.
 pub struct Timetable<'a> {
     calendar: &'a Calendar,
     modules: &'a [Module],
-    /// Rooms and consultants, with what they are booked for.
+    /// Rooms and consultants, with their bookings.
     pub pool: Pool,
     /// For each day, whether the programme is open.
     open: Vec<bool>,
     /// For each area, how many of its managers may be away at once.
     limits: Vec<usize>,
-    /// For each area and slot, how many are.
+    /// For each area and slot, how many of its managers are away.
     away: Vec<u8>,
 }
 
-/// What a booking is looked for.
-struct Hunt<'a> {
+/// What a booking has to fit.
+struct BookingRequest<'a> {
     module: ModuleId,
-    /// Days on which it may start, the best first.
+    /// The days on which it may start, best first.
     days: &'a [usize],
-    /// Members of the cohort.
+    /// The number of members of the cohort.
     size: usize,
     /// The area of each member who has one.
     areas: &'a [usize],
-    /// Consultants whom the cohort knows.
+    /// The consultants whom the cohort has met.
     met: &'a [ConsultantId],
 }
 
@@ -46,8 +46,8 @@ impl<'a> Timetable<'a> {
         Timetable { calendar, modules, pool, open, limits: areas, away }
     }
 
-    /// The runs of a cohort of `size` members, `areas` listing the area of each who has one. It starts near `start`, inside
-    /// the wave's window.
+    /// Books and returns the runs of a cohort of `size` members. `areas` lists the area of each member who has one.
+    /// The first run starts as near to `start` as possible, within the wave's window.
     pub fn book(&mut self, wave: &Wave, start: NaiveDate, size: usize, areas: &[usize], rng: &mut Rng) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
         let mut met: Vec<ConsultantId> = Vec::new();
@@ -64,8 +64,8 @@ impl<'a> Timetable<'a> {
             let mut days: Vec<usize> =
                 (from..=to.min(self.open.len().saturating_sub(1))).filter(|&day| self.open[day]).collect();
             days.sort_by_key(|day| day.abs_diff(aim));
-            let hunt = Hunt { module: ModuleId::new(index), days: &days, size, areas, met: &met };
-            let found = self.with_what_there_is(&hunt, rng).or_else(|| self.with_more(&hunt, rng));
+            let request = BookingRequest { module: ModuleId::new(index), days: &days, size, areas, met: &met };
+            let found = self.with_free_resources(&request, rng).or_else(|| self.with_new_resources(&request, rng));
             let Some(run) = found else { break };
             met.extend(&run.team);
             runs.push(run);
@@ -73,41 +73,42 @@ impl<'a> Timetable<'a> {
         runs
     }
 
-    /// The first booking that needs no more rooms or consultants, and leaves enough of every area at home.
-    fn with_what_there_is(&mut self, hunt: &Hunt, rng: &mut Rng) -> Option<Run> {
-        let wanted = self.modules[hunt.module.index()].consultants;
-        for sittings in hunt.days.iter().flat_map(|&day| self.sittings(hunt.module, day)) {
-            if self.crowds(hunt.areas, &sittings) {
+    /// The first booking that needs no further room or consultant and takes no more of any area away than its limit.
+    fn with_free_resources(&mut self, request: &BookingRequest, rng: &mut Rng) -> Option<Run> {
+        let wanted = self.modules[request.module.index()].consultants;
+        for sittings in request.days.iter().flat_map(|&day| self.sittings(request.module, day)) {
+            if self.exceeds_limit(request.areas, &sittings) {
                 continue;
             }
             let first = rng.below(self.pool.rooms.len().max(1));
-            let Some(room) = self.pool.free_room(&sittings, hunt.size, first) else { continue };
-            let team = self.pool.free_team(hunt.module, &sittings, wanted, hunt.met);
+            let Some(room) = self.pool.free_room(&sittings, request.size, first) else { continue };
+            let team = self.pool.free_team(request.module, &sittings, wanted, request.met);
             if team.len() == wanted {
-                return Some(self.settle(hunt, room, team, &sittings));
+                return Some(self.settle(request, room, team, &sittings));
             }
         }
         None
     }
 
-    /// The booking nearest to the aim, with a new room and new consultants as far as needed; if it can be, one that leaves
-    /// enough of every area at home.
-    fn with_more(&mut self, hunt: &Hunt, rng: &mut Rng) -> Option<Run> {
-        let wanted = self.modules[hunt.module.index()].consultants;
-        let all: Vec<Vec<PlannedSitting>> = hunt.days.iter().flat_map(|&day| self.sittings(hunt.module, day)).collect();
-        let sittings = all.iter().find(|sittings| !self.crowds(hunt.areas, sittings)).or(all.first())?;
-        let room = match self.pool.free_room(sittings, hunt.size, 0) {
+    /// The booking nearest to the best day, with a new room and new consultants where none are free; if possible one
+    /// that takes no more of any area away than its limit.
+    fn with_new_resources(&mut self, request: &BookingRequest, rng: &mut Rng) -> Option<Run> {
+        let wanted = self.modules[request.module.index()].consultants;
+        let all: Vec<Vec<PlannedSitting>> =
+            request.days.iter().flat_map(|&day| self.sittings(request.module, day)).collect();
+        let sittings = all.iter().find(|sittings| !self.exceeds_limit(request.areas, sittings)).or(all.first())?;
+        let room = match self.pool.free_room(sittings, request.size, 0) {
             Some(room) => room,
             None => self.pool.add_open_room(rng),
         };
-        let mut team = self.pool.free_team(hunt.module, sittings, wanted, hunt.met);
+        let mut team = self.pool.free_team(request.module, sittings, wanted, request.met);
         while team.len() < wanted {
-            team.push(self.pool.add_open_consultant(hunt.module, rng));
+            team.push(self.pool.add_open_consultant(request.module, rng));
         }
-        Some(self.settle(hunt, room, team, sittings))
+        Some(self.settle(request, room, team, sittings))
     }
 
-    /// Every way to hold the module's sessions from this day on, early ones first.
+    /// All ways to hold the module's sessions with the first one on this day, early ones first.
     fn sittings(&self, module: ModuleId, first: usize) -> Vec<Vec<PlannedSitting>> {
         let module = &self.modules[module.index()];
         let last = (first + module.span as usize).min(self.open.len());
@@ -125,8 +126,9 @@ impl<'a> Timetable<'a> {
         ways
     }
 
-    /// Whether one more of each of these areas would be more than may be away at once.
-    fn crowds(&self, areas: &[usize], sittings: &[PlannedSitting]) -> bool {
+    /// Whether these sittings would take more managers of some area away than its limit; `areas` lists the area of
+    /// each manager who comes.
+    fn exceeds_limit(&self, areas: &[usize], sittings: &[PlannedSitting]) -> bool {
         let mut more: Vec<usize> = areas.to_vec();
         more.sort_unstable();
         more.chunk_by(|a, b| a == b).any(|same| {
@@ -136,10 +138,16 @@ impl<'a> Timetable<'a> {
         })
     }
 
-    fn settle(&mut self, hunt: &Hunt, room: RoomId, team: Vec<ConsultantId>, sittings: &[PlannedSitting]) -> Run {
+    fn settle(
+        &mut self,
+        request: &BookingRequest,
+        room: RoomId,
+        team: Vec<ConsultantId>,
+        sittings: &[PlannedSitting],
+    ) -> Run {
         self.pool.book(room, &team, sittings);
         let slots: Vec<usize> = self.slots(sittings).collect();
-        for &area in hunt.areas {
+        for &area in request.areas {
             for &slot in &slots {
                 let cell = self.cell(area, slot);
                 self.away[cell] += 1;
@@ -150,7 +158,8 @@ impl<'a> Timetable<'a> {
         Run { room, team, sessions: sittings.iter().map(session).collect() }
     }
 
-    /// The most managers of an area that are ever away at once, over the areas where that is more than `limits` allows.
+    /// The most managers of one area who are away at once, over the areas that exceed their limit; `None` if none
+    /// does.
     pub fn crowding(&self) -> Option<usize> {
         let slots = self.open.len() * 2;
         let over = |(cell, &away): (usize, &u8)| {

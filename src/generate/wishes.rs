@@ -1,4 +1,4 @@
-//! What single managers bring along: waves they would rather be in, first and last dates.
+//! What some managers ask for: waves that they would rather be in, and first and last dates.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,8 @@ use crate::facts::Wave;
 use crate::ids::CohortId;
 use crate::rng::Rng;
 
-/// One manager in ten of the mixed waves would rather be in some of them, mostly in the one that the plan has.
+/// One manager in ten without a leadership group prefers one or two of the mixed waves, mostly the one in which the
+/// planted plan has the manager.
 pub fn wish(person: &mut Person, mixed: &[Wave], cohort: CohortId, rng: &mut Rng) {
     if person.group.is_some() || !rng.chance(1, 10) {
         return;
@@ -20,7 +21,8 @@ pub fn wish(person: &mut Person, mixed: &[Wave], cohort: CohortId, rng: &mut Rng
     person.prefers = wanted.into_iter().cloned().collect();
 }
 
-/// One manager in thirty begins or leaves on the way, before the first or after the last of the dates that are kept free.
+/// One manager in thirty starts up to four weeks before the first of the dates to keep, or leaves up to four weeks
+/// after the last.
 pub fn come_or_go(person: &mut Person, keep: &BTreeSet<NaiveDate>, rng: &mut Rng) {
     let (Some(&first), Some(&last)) = (keep.first(), keep.last()) else { return };
     if rng.chance(1, 30) {

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, Weekday};
 
 use crate::calendar::{Calendar, Holidays, Period, Weekdays};
 
-/// A Monday of an ISO week. Weeks 1 to 52 are in every year, so nothing is ever put in its place.
+/// The Monday of an ISO week. Every year has the weeks 1 to 52, so the default date is never used.
 fn monday(year: i32, week: u32) -> NaiveDate {
     NaiveDate::from_isoywd_opt(year, week, Weekday::Mon).unwrap_or_default()
 }
@@ -17,7 +17,7 @@ fn sunday(year: i32, week: u32) -> NaiveDate {
     NaiveDate::from_isoywd_opt(year, week, Weekday::Sun).unwrap_or_default()
 }
 
-/// From week 34 of a year to week 26 of the year after the next. It starts on a Monday.
+/// The calendar from week 34 of the year to week 26 two years later. It starts on a Monday.
 pub fn calendar(year: i32) -> Calendar {
     let weeks = |year, from, to, why: &str| Period {
         from: monday(year, from),
@@ -49,11 +49,12 @@ pub fn calendar(year: i32) -> Calendar {
     }
 }
 
-/// Longest start window, in weeks with open dates.
+/// The longest start window, in weeks with open dates (chosen).
 const LONGEST_WINDOW: usize = 10;
 
-/// The start windows of waves with so many cohorts each: one after the other from week 36 of the first year to week 6 of
-/// the last, in proportion to their cohorts, none with more than ten weeks. Only weeks with an open date count.
+/// The start windows of waves with these numbers of cohorts: one after another from week 36 of the first year to week
+/// 6 of the last, in proportion to their cohorts, none longer than `LONGEST_WINDOW`. Only weeks with an open date
+/// count.
 pub fn windows(year: i32, cohorts: &[usize]) -> Vec<(NaiveDate, NaiveDate)> {
     let calendar = calendar(year);
     let mondays = monday(year, 36).iter_weeks().take_while(|&week| week < monday(year + 2, 7));

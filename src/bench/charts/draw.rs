@@ -1,4 +1,4 @@
-//! Lines with axes, drawn as SVG. No fonts are asked of the machine: the reader's own are used.
+//! Draws line charts as SVG. Text uses the reader's fonts, so the machine needs none.
 
 use plotters::coord::Shift;
 use plotters::coord::combinators::{BindKeyPoints, LogCoord, WithKeyPoints};
@@ -6,12 +6,12 @@ use plotters::coord::ranged1d::{AsRangedCoord, Ranged, ValueFormatter};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-/// Wide enough for a page, and readable on it without scaling.
+/// Width and height in pixels: wide enough for a page, and readable there without scaling.
 const SIZE: (u32, u32) = (820, 440);
 
 const FONT: &str = "sans-serif";
 
-/// Along a linear axis.
+/// The most labels on a linear axis.
 const MOST_LABELS: usize = 7;
 
 pub const BLUE: RGBColor = RGBColor(0, 114, 178);
@@ -21,17 +21,18 @@ pub const GREY: RGBColor = RGBColor(90, 90, 90);
 pub const LINES: [RGBColor; 5] =
     [BLUE, RGBColor(213, 94, 0), RGBColor(0, 158, 115), RGBColor(204, 121, 167), RGBColor(150, 120, 0)];
 
-/// How an axis grows.
+/// The scale of an axis.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Scale {
-    /// By sums.
+    /// Equal distances are equal differences.
     Linear,
-    /// By factors; all values are above 0.
+    /// Equal distances are equal ratios; all values must be above 0.
     Log,
 }
 
 impl Scale {
-    /// From the least to the greatest value with some room around, and `above` of the height more at the top.
+    /// From the least to the greatest value with a margin on both sides, and on a linear scale `above` of the height
+    /// more at the top, which leaves room for the legend.
     fn range(self, values: impl Iterator<Item = f64> + Clone, above: f64) -> std::ops::Range<f64> {
         let least = values.clone().fold(f64::INFINITY, f64::min);
         let most = values.fold(f64::NEG_INFINITY, f64::max);
@@ -45,29 +46,29 @@ impl Scale {
     }
 }
 
-/// A line through points.
+/// A line of a chart.
 #[derive(Clone, Debug)]
 pub struct Line {
-    /// In the legend.
+    /// Its name in the legend; `None`: it is not in the legend.
     pub name: Option<String>,
-    /// From left to right.
+    /// Its points, from left to right.
     pub points: Vec<(f64, f64)>,
     /// Its colour.
     pub colour: RGBColor,
-    /// Dashes instead of a whole line.
+    /// Whether it is dashed.
     pub dashed: bool,
 }
 
-/// A picture to be drawn.
+/// A chart, ready to be drawn.
 #[derive(Clone, Debug)]
 pub struct Chart {
-    /// Above it.
+    /// The title above the chart.
     pub title: String,
-    /// What is told to the right, with its unit.
+    /// The horizontal axis: its label with the unit, and its scale.
     pub x: (String, Scale),
-    /// What is told upwards, with its unit.
+    /// The vertical axis: its label with the unit, and its scale.
     pub y: (String, Scale),
-    /// Points with words beside them.
+    /// Single points with a label beside each.
     pub marks: Vec<(f64, f64, String)>,
     /// The lines.
     pub lines: Vec<Line>,
@@ -76,10 +77,10 @@ pub struct Chart {
 type Drawn = Result<(), Box<dyn std::error::Error>>;
 
 impl Chart {
-    /// The picture.
+    /// Draws the chart.
     ///
     /// # Errors
-    /// When there is no room for it.
+    /// When the drawing library cannot draw it.
     pub fn svg(&self) -> Result<String, Box<dyn std::error::Error>> {
         let mut svg = String::new();
         {
@@ -140,7 +141,7 @@ impl Chart {
         }
         for (number, (x, y, mark)) in self.marks.iter().enumerate() {
             chart.draw_series([Circle::new((*x, *y), 4, BLUE.filled())])?;
-            // Beside a line that rises, and inside the picture.
+            // The label goes beside a rising line, and stays within the chart.
             let (offset, place) = if 2 * number < self.marks.len() {
                 ((9, 3), Pos::new(HPos::Left, VPos::Top))
             } else {
@@ -162,7 +163,7 @@ impl Chart {
     }
 }
 
-/// A logarithmic axis with 1, 2 and 5 of every decade.
+/// A logarithmic axis with labels at 1, 2 and 5 of every decade.
 fn decades(range: std::ops::Range<f64>) -> WithKeyPoints<LogCoord<f64>> {
     let powers = range.start.log10().floor() as i32..=range.end.log10().ceil() as i32;
     let told = powers.flat_map(|power| [1.0, 2.0, 5.0].map(|leading| leading * 10f64.powi(power)));
@@ -170,7 +171,7 @@ fn decades(range: std::ops::Range<f64>) -> WithKeyPoints<LogCoord<f64>> {
     range.log_scale().with_key_points(told)
 }
 
-/// A number without more decimals than it needs, its thousands apart.
+/// A number with no more decimals than needed, and with separated thousands.
 pub fn plain(value: f64) -> String {
     if value != 0.0 && value.abs() < 1.0 {
         return format!("{value:.4}").trim_end_matches('0').to_owned();

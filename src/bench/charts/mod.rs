@@ -1,4 +1,4 @@
-//! The results as pictures: how time and memory grow with the managers, and how a plan becomes better over time.
+//! The results as charts: how time and memory grow with the number of managers, and how a plan improves over time.
 
 mod draw;
 mod quality;
@@ -6,20 +6,20 @@ mod scale;
 
 use super::results::Results;
 
-/// A picture, as a file.
+/// A chart as a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Picture {
-    /// Its file name.
+    /// The name of the file.
     pub name: String,
-    /// SVG.
+    /// The contents, as SVG.
     pub svg: String,
 }
 
-/// `first-valid.svg` and `memory.svg` where there are problems of several sizes, and `quality-PROBLEM.svg` for each
+/// `first-valid.svg` and `memory.svg` if the problems have different sizes, and `quality-PROBLEM.svg` for each
 /// problem with valid plans.
 ///
 /// # Errors
-/// When a picture cannot be drawn, and why.
+/// The reason why a chart cannot be drawn.
 pub fn pictures(results: &Results) -> Result<Vec<Picture>, String> {
     let mut names: Vec<&str> = results.rows.iter().map(|row| row.problem.as_str()).collect();
     names.dedup();
@@ -38,7 +38,7 @@ pub fn pictures(results: &Results) -> Result<Vec<Picture>, String> {
     Ok(all)
 }
 
-/// A name without what file names may not have.
+/// A name without the characters that file names may not have.
 fn file_name(name: &str) -> String {
     let plain = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' };
     name.chars().map(plain).collect()

@@ -1,4 +1,4 @@
-//! What the best plan costs over time.
+//! The chart of a plan's cost over time.
 
 use super::draw::{Chart, GREY, LINES, Line, Scale, plain};
 use crate::bench::figures::Median;
@@ -6,7 +6,8 @@ use crate::bench::measured::{BenchRow, SearchRun, Seconds};
 use crate::bench::results::Results;
 use crate::words::count;
 
-/// The median over the seeds, a line for each limit, and the bound; `None` where no search has found a valid plan.
+/// One line per limit with the median over the seeds, and one for the lower bound; `None` if no search found a valid
+/// plan.
 pub fn quality(results: &Results, problem: &str) -> Option<Chart> {
     let rows: Vec<&BenchRow> = results.rows.iter().filter(|row| row.problem == problem).collect();
     let drawn = rows.iter().zip(LINES.iter().cycle());
@@ -44,7 +45,8 @@ pub fn quality(results: &Results, problem: &str) -> Option<Chart> {
     })
 }
 
-/// A line of steps through the medians over the searches, from when most of them have a valid plan on.
+/// A step line of the median cost over the searches, from the moment at which more than half of them have a valid
+/// plan.
 fn medians(runs: &[SearchRun]) -> Vec<(f64, f64)> {
     let mut times: Vec<Seconds> = runs.iter().flat_map(|run| run.curve.iter().map(|moment| moment.seconds)).collect();
     times.extend(runs.iter().map(|run| run.seconds));
@@ -56,7 +58,8 @@ fn medians(runs: &[SearchRun]) -> Vec<(f64, f64)> {
             let last = run.curve.iter().rev().find(|moment| moment.seconds <= time)?;
             (last.hard == 0).then_some(last.soft)
         };
-        // Without a valid plan is dearer than any; so the line begins when most have one, and never rises.
+        // A search without a valid plan counts as more expensive than any other. So the line begins when more than
+        // half of the searches have one, and it never rises.
         let costs: Vec<i64> = runs.iter().map(|run| cost_at(run).unwrap_or(i64::MAX)).collect();
         if 2 * costs.iter().filter(|&&cost| cost < i64::MAX).count() <= runs.len() {
             continue;
@@ -96,7 +99,8 @@ mod tests {
             run(&[(1_000, 1, 10), (2_000, 0, 60)]),
             run(&[(1_000, 5, 10), (3_000, 0, 70)]),
         ];
-        // At 2 s two of three have one, 50 and 60: the middle of 50, 60 and none is 60. At 3 s it is 60 of 30, 60, 70.
+        // At 2 s two of three searches have a plan, 50 and 60: the median of 50, 60 and none is 60. At 3 s the costs
+        // are 30, 60 and 70, with the median 60.
         assert_eq!(medians(&runs), [(2.0, 60.0), (3.0, 60.0), (3.0, 60.0), (4.0, 60.0), (4.0, 60.0)]);
     }
 }

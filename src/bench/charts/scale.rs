@@ -1,4 +1,4 @@
-//! Managers against the time to the first valid plan, and against memory.
+//! Charts of the time to the first valid plan, and of memory, against the number of managers.
 
 use super::draw::{BLUE, Chart, Line, Scale, plain};
 use crate::bench::figures::Figures;
@@ -6,7 +6,7 @@ use crate::bench::measured::{SearchRun, Seconds};
 use crate::bench::results::Results;
 use crate::words::count;
 
-/// The median time to the first valid plan, over all searches of a problem.
+/// The median time to the first valid plan, over all searches of each problem.
 pub fn first_valid(results: &Results, problems: &[&str]) -> Option<Chart> {
     let seconds = |figures: &Figures| figures.median_first_valid.map(|first| first.millis.max(1) as f64 / 1000.0);
     let label = |seconds: f64| Seconds { millis: (seconds * 1000.0) as u64 }.to_string();
@@ -14,7 +14,7 @@ pub fn first_valid(results: &Results, problems: &[&str]) -> Option<Chart> {
     growth(results, problems, &title, "seconds", &seconds, &label)
 }
 
-/// The most memory of any search of a problem.
+/// The largest peak memory, over all searches of each problem.
 pub fn memory(results: &Results, problems: &[&str]) -> Option<Chart> {
     let megabytes = |figures: &Figures| figures.most_memory_kib.map(|kib| kib.max(1) as f64 * 1024.0 / 1e6);
     let label = |megabytes: f64| format!("{} MB", plain(megabytes.round()));
@@ -22,7 +22,7 @@ pub fn memory(results: &Results, problems: &[&str]) -> Option<Chart> {
     growth(results, problems, &title, "megabytes", &megabytes, &label)
 }
 
-/// `None` unless there are two sizes.
+/// A chart of a figure against the number of managers; `None` unless the problems have at least two sizes.
 fn growth(
     results: &Results,
     problems: &[&str],
