@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-/// As little as tells anything.
+/// The least work that still gives figures.
 const STEPS: [&str; 4] = ["--steps", "2000", "--seeds", "1-3"];
 
 struct Suite {
@@ -68,7 +68,7 @@ manager = [
 rule = [{ kind = "spread", attribute = "kind", weight = 3 }]
 "#;
 
-/// Six managers of whom two must be together and must not.
+/// Six managers, of whom two must be in the same cohort and must not be.
 fn without_a_valid_plan() -> String {
     let rules = r#"rule = [
         { kind = "together", managers = ["a", "b"], hard = true }, { kind = "apart", managers = ["a", "b"], hard = true },
@@ -92,7 +92,7 @@ fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
-/// The text with every time and every size of memory replaced, and runs of blanks made one.
+/// The text with every time and every memory size replaced, and runs of spaces shortened to one.
 fn masked(text: &str) -> String {
     let line = |line: &str| {
         let words: Vec<&str> = line.split_whitespace().collect();
@@ -145,7 +145,8 @@ fn the_json_holds_every_search_and_the_figures() {
     assert_eq!((six["problem"].as_str(), town["problem"].as_str()), (Some("six"), Some("town")), "small ones first");
     assert_eq!((six["managers"].as_i64(), six["cohorts"].as_i64()), (Some(6), Some(2)));
     assert_eq!(six["limit"], "2000 steps");
-    // Three of a kind in two cohorts: two of each kind meet in one of them, and 3 × (1 + 1) is what that costs.
+    // Three managers of each kind in two cohorts: two of them meet in one cohort, and with two kinds and weight 3
+    // that costs 3 × (1 + 1).
     for key in ["median_soft", "best_soft", "worst_soft", "bound"] {
         assert_eq!(six[key].as_f64(), Some(6.0), "{key}");
     }
@@ -192,7 +193,7 @@ fn the_best_known_plan_is_the_cheapest_of_all_sources() {
         ),
     );
     assert_eq!(known(&["--against", "cheaper.json"]), (soft - 5, "cheaper.json".to_owned()));
-    // A plan that belongs to another problem, or breaks something, is told and not counted.
+    // A plan of another problem, or one that breaks something, is reported and does not count as known.
     suite.write("suite/town/plan.toml", "format = 1\n");
     let output = suite.quick(&[]);
     assert!(told(&output).contains("is no plan of the problem beside it"), "{}", told(&output));
@@ -226,7 +227,7 @@ fn a_loss_beyond_the_threshold_is_told_first_and_ends_with_1() {
     assert_eq!(code(&same), 0, "{}", data(&same));
     assert!(data(&same).contains("same    six, 2000 steps: soft 6 → 6;"), "{}", data(&same));
 
-    // The earlier searches as if they had found cheaper plans than there are.
+    // The earlier results, changed as if cheaper plans had been found than there are.
     let cheaper = |soft: i64| suite.read("kept.json").replace("\"soft\": 6,", &format!("\"soft\": {soft},"));
     suite.write("cheaper.json", &cheaper(5));
     let loss = suite.quick(&["--against", "cheaper.json"]);
@@ -234,7 +235,7 @@ fn a_loss_beyond_the_threshold_is_told_first_and_ends_with_1() {
     let lines: Vec<&str> = data(&loss).lines().skip_while(|line| !line.starts_with("Against")).collect();
     assert!(lines[1].starts_with("  LOSS    six, 2000 steps: soft 5 → 6, 20.00 % dearer;"), "{lines:#?}");
     assert!(lines[2].starts_with("  same    town"), "{lines:#?}");
-    // Exactly the threshold is no loss, and a hundredth less is.
+    // An increase by exactly the threshold is no loss; with a threshold of a hundredth less it is one.
     assert_eq!(code(&suite.quick(&["--against", "cheaper.json", "--threshold", "20"])), 0);
     assert_eq!(code(&suite.quick(&["--against", "cheaper.json", "--threshold", "19.99"])), 1);
     // As JSON the comparison is part of the one document.
@@ -259,7 +260,7 @@ fn a_problem_no_longer_solved_is_a_loss_and_one_never_solved_is_a_fact() {
     let alone = suite.quick(&["-o", "never.json"]);
     assert_eq!(code(&alone), 3, "{}", told(&alone));
     assert!(data(&alone).lines().any(|line| line.trim_start().starts_with("six") && line.contains("0/3")));
-    // The same searches as if they had ended with valid plans.
+    // The results, changed as if the searches had ended with valid plans.
     let mut valid = json(&suite.read("never.json"));
     for run in valid["rows"][0]["runs"].as_array_mut().unwrap() {
         run["hard"] = 0.into();
@@ -291,7 +292,7 @@ fn a_signal_ends_the_search_that_is_under_way_and_tells_what_was_measured() {
     let long = concat!(env!("CARGO_MANIFEST_DIR"), "/problems/orebro");
     let args = [long, "--time", "1h", "--seeds", "1-2", "-o", "kept.json"];
     let mut bench = suite.command(&args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // What is told first says that signals are waited for.
+    // Once the bench has written something, it handles signals.
     let mut first = String::new();
     BufReader::new(bench.stderr.as_mut().unwrap()).read_line(&mut first).unwrap();
     assert!(first.starts_with("1 problem, 2 searches"), "{first}");

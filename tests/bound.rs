@@ -1,4 +1,4 @@
-//! The lower bound against plans that are known, all plans of tiny problems, and sums made by hand.
+//! The lower bound against known plans, all plans of tiny problems, and figures worked out by hand.
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -70,7 +70,7 @@ fn more_effort_proves_more_and_whoever_stops_early_keeps_what_is_proved() {
 
 #[test]
 fn the_best_plans_known_of_small_problems_are_optimal() {
-    // The tutorial and m60 since who can come when decides who sits where, m160 since its leadership cohorts cannot share weeks.
+    // In the tutorial and m60, absences decide who sits where; in m160 the leadership cohorts cannot share weeks.
     for (folder, plan) in [("problems/tutorial", "plan"), ("benches/m60", "best"), ("benches/m160", "best")] {
         let problem = problem(&format!("{folder}/problem.toml"));
         let path = format!("{folder}/{plan}.toml");
@@ -84,12 +84,12 @@ fn the_best_plans_known_of_small_problems_are_optimal() {
     }
 }
 
-/// Whole numbers from a seed, for problems that differ.
+/// A random number from `from` to `to`, both included.
 fn below(rng: &mut Rng, from: usize, to: usize) -> usize {
     from + rng.below(to - from + 1)
 }
 
-/// A problem of two cohorts with one module each of a half day or a day, few dates and everything else at random.
+/// A random problem of two cohorts with one module each, of a half day or a day, on few dates.
 fn tiny(rng: &mut Rng) -> Problem {
     let mut managers = String::new();
     for number in 0..below(rng, 3, 5) {
@@ -126,8 +126,8 @@ fn tiny(rng: &mut Rng) -> Problem {
     read::problem_text(&text).unwrap_or_else(|errors| panic!("{text}\n{:#?}", errors.items))
 }
 
-/// The least soft score of all valid plans: memberships and timetables apart, as no rule here looks at both but `seats`,
-/// which is left to the bound's disadvantage by taking the best of each.
+/// The least soft score of all valid plans. Memberships and timetables are enumerated separately, since only `seats`
+/// looks at both: each membership gets the cheapest timetable with enough seats.
 fn best_of_all(problem: &Problem) -> Option<i64> {
     let part = Part::Full;
     let first_part = if problem.facts.modules[0].sessions[0].parts() == [part] { part } else { Part::Pm };
@@ -157,7 +157,8 @@ fn best_of_all(problem: &Problem) -> Option<i64> {
     let seated: Vec<u32> = (0..1 << managers)
         .filter(|&mask| ["assigned", "group", "size"].iter().all(|name| amount(&plan(mask, 0, 0), name) == 0))
         .collect();
-    // Of the timetables, each with any membership that is allowed: seats alone may still be missing.
+    // Every timetable, tried with one membership that is allowed. It may break `seats`, which another membership may
+    // keep.
     let seats = seated.first().copied()?;
     let mut held: Vec<(i64, usize, usize)> = Vec::new();
     for (v, w) in (0..runs.len()).flat_map(|v| (0..runs.len()).map(move |w| (v, w))) {
@@ -194,7 +195,7 @@ fn no_bound_is_above_the_best_of_all_plans_of_tiny_problems() {
     assert!(2 * bounds > bests && bests > 0, "the bounds are far below: {bounds} of {bests}");
 }
 
-/// One cohort with two half days, led by the only consultant.
+/// One cohort with two half days, both led by the only consultant.
 const TWO_HALVES: &str = r#"
 format = 1
 programme = { name = "by hand", start = 2015-09-07, end = 2015-09-18, gap = { min = 0 } }
@@ -206,7 +207,8 @@ wave = [{ id = "w", members = "all", cohorts = 1, size = { min = 1, max = 1 } }]
 rule = [{ kind = "workload", weight = 3 }]
 "#;
 
-/// Two cohorts of a day and a half with a team of two on each, in a fortnight, where one thing at a time is scarce.
+/// Two cohorts, each with a day and a half and a team of two on each, in a fortnight. Each test makes one resource
+/// scarce.
 const COUNTED: &str = r#"
 format = 1
 programme = { name = "by hand", start = 2015-09-07, end = 2015-09-18, gap = { min = 1, ideal = 7 } }
@@ -221,7 +223,7 @@ rule = [
 ]
 "#;
 
-/// Nobody can come always: p only on Fridays, q on all other days.
+/// Nobody can always attend: p only on Fridays, q on all other days.
 const AWAY: &str = r#"
 format = 1
 programme = { name = "by hand", start = 2015-09-07, end = 2015-09-18 }
@@ -291,7 +293,8 @@ fn bounds_that_were_counted_by_hand() {
     assert_eq!(least(COUNTED, "spread"), 10, "two and one: one pair");
     let (before, _) = COUNTED.split_once("rule = [").expect("there are rules");
     let work = format!("{before} rule = [{{ kind = \"workload\", weight = 3 }}]");
-    // Six dates of work, two for each, but k and l lead both days of the first module and one of them half of the second.
+    // Six dates of work, two for each consultant. But k and l lead both days of the first module, and one of them
+    // also half of the second.
     assert_eq!(least(&work, "workload"), 12, "three dates, two and one: four pairs");
     assert_eq!(least(TWO_HALVES, "workload"), 0, "both on one date");
     assert_eq!(least(&TWO_HALVES.replace("min = 0", "min = 1"), "workload"), 3, "two dates, one pair");
@@ -300,8 +303,8 @@ fn bounds_that_were_counted_by_hand() {
     assert_eq!(least(&few, "max_count"), 10, "three of a value, one a cohort: one too many");
     let away = COUNTED.replace("\"spread\", attribute = \"at\"", "\"coverage\", attribute = \"at\", count = 1");
     assert_eq!(least(&away, "coverage"), 30, "one too many in the three half days of one of the cohorts");
-    // Both modules in the cheap room, on the two Mondays: 3 for the room, no day off the ideal gap, 7 days to the end. Two
-    // cohorts cannot both begin on that Monday: the first module takes all who can lead it.
+    // Both modules in the cheap room, on the two Mondays: 3 for the room, no day off the ideal gap, 7 days to the
+    // end. Two cohorts cannot both begin on that Monday, since the first module takes everyone who can lead it.
     let alone = COUNTED.replace("cohorts = 2", "cohorts = 1").replace("max = 2", "max = 3");
     assert_eq!(least(&alone, "room_cost"), 10);
     assert!(least(COUNTED, "room_cost") > 2 * 10);

@@ -15,15 +15,16 @@ use kohort::rng::Rng;
 const DAYS: usize = 4;
 const PEOPLE: usize = 3;
 
-/// A problem of two cohorts with two modules, where a module needs one or two of three consultants, and everything else is
-/// at random: rules, weights, absences, groups, `max_days`, abilities, rooms.
+/// A problem of two cohorts with two modules. Each module needs one or two of three consultants. Rules, weights,
+/// absences, groups, `max_days`, abilities and rooms are random.
 fn tiny(rng: &mut Rng) -> Option<Problem> {
     let mut pick = |from: usize, to: usize| from + rng.below(to - from + 1);
     let layout = pick(0, 5);
     let mut managers = String::new();
     for number in 0..4 {
         let groups = ["leadership_group = \"f\",", "leadership_group = \"g\",", "leadership_group = \"h\",", ""];
-        // Cohorts of nothing but groups need managers who all have one, those of others managers who have none.
+        // A wave of leadership groups needs managers who all have a group; a wave of others needs managers without
+        // one.
         let group = match layout {
             2 => groups[pick(0, 2)],
             4 | 5 => "",
@@ -50,7 +51,7 @@ fn tiny(rng: &mut Rng) -> Option<Problem> {
     let two = "{ id = \"v\", members = \"leadership\", cohorts = 1, size = { min = 0, max = 4 } },
                { id = \"w\", members = \"all\", cohorts = 1, size = { min = 0, max = 4 } }";
     let three = "{ id = \"v\", members = \"leadership\", cohorts = 2, size = { min = 0, max = 3 } }";
-    // Two cohorts that can hardly share a date, but each of them may have both modules on one.
+    // The start windows hardly let two cohorts share a date, but each cohort may have both modules on one date.
     let four = "{ id = \"v\", members = \"all\", cohorts = 1, size = { min = 0, max = 3 }, start = { to = 2015-09-07 } },
                 { id = \"w\", members = \"all\", cohorts = 1, size = { min = 0, max = 3 }, start = { from = 2015-09-09 } }";
     let five = "{ id = \"v\", members = \"others\", cohorts = 1, size = { min = 1, max = 3 } },
@@ -98,11 +99,11 @@ fn tiny(rng: &mut Rng) -> Option<Problem> {
         pick(1, 3),
         ["hard = true", "weight = 5"][pick(0, 1)],
     );
-    // Some ask for a team that cannot be had.
+    // Some of these problems ask for a team that does not exist, and cannot be read.
     read::problem_text(&text).ok()
 }
 
-/// Every run of a module that is on a day of the week, with any room and any team.
+/// Every run of a module on a day of the week, with any room and any team.
 fn runs(problem: &Problem, module: usize) -> Vec<Run> {
     let asks = &problem.facts.modules[module];
     let part = asks.sessions[0].parts()[0];
@@ -128,11 +129,11 @@ fn can_be_held(problem: &Problem, runs: &[Run]) -> bool {
     terms.all(|posed| posed.term.amount(&problem.facts, &plan) == 0)
 }
 
-/// The rules here that look at two cohorts at once.
+/// The rules of these problems that look at several cohorts at once.
 const AT_ONCE: [&str; 2] = ["workload", "coverage:kind"];
 
-/// The least soft score of all valid plans. But for two rules none looks at two cohorts at once, so each cohort's cost is
-/// known by itself; what two cohorts cost together is asked of the checker, the cheapest first.
+/// The least soft score of all valid plans. All but two rules look at each cohort alone, so the cost of each cohort
+/// is known by itself. The checker scores combinations of two cohorts, the cheapest first.
 fn best_of_all(problem: &Problem) -> Option<i64> {
     let timelines: Vec<Vec<Run>> = runs(problem, 0)
         .into_iter()

@@ -1,6 +1,6 @@
-//! Broken files and what is said of them. Each file of `tests/broken/` is wrong in one way, and beside it stands, in a
-//! `.txt` file, exactly what the planner is told. After a message was changed on purpose, `INSTA_UPDATE=always cargo test`
-//! writes the new ones, as it does all golden files; read them in the diff.
+//! Broken files and the messages about them. Each file of `tests/broken/` is wrong in one way, and a `.txt` file
+//! beside it holds exactly what the planner is told. After a message was changed on purpose, `INSTA_UPDATE=always
+//! cargo test` writes the new ones, as it does all golden files; read them in the diff.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -10,7 +10,7 @@ use kohort::Problem;
 use kohort::diag::Diagnostics;
 use kohort::read;
 
-/// The files with this ending in a folder of the corpus, in order.
+/// The files of a folder with this ending, in order.
 fn cases(folder: &str, ending: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken").join(folder);
     let entries = fs::read_dir(&folder).expect("the folder is there");
@@ -26,7 +26,7 @@ fn name(path: &Path) -> &Path {
     path.file_name().map(Path::new).expect("it has a name")
 }
 
-/// Compares what was said with what should be; all cases of a folder are compared before the test fails.
+/// Compares the messages with the golden files. All cases of a folder are compared before the test fails.
 fn compare(said: Vec<(PathBuf, Diagnostics)>, least: usize) {
     assert!(said.len() >= least, "only {} cases", said.len());
     let accepts = std::env::var_os("INSTA_UPDATE").is_some_and(|how| how == "always");
@@ -43,7 +43,7 @@ fn compare(said: Vec<(PathBuf, Diagnostics)>, least: usize) {
     assert!(differ.is_empty(), "other messages than in the files beside these:\n\n{}", differ.join("\n"));
 }
 
-/// Reads the problem of the folder in which one file, `missing`, is the case.
+/// Reads the problem of a folder, with `case` in place of the file `missing`.
 fn problem_with(missing: &str, case: &Path) -> Result<Problem, Diagnostics> {
     read::problem_with(Path::new("problem.toml"), &|path| {
         let path = if path == Path::new(missing) { case.to_path_buf() } else { case.with_file_name(path) };
@@ -51,7 +51,7 @@ fn problem_with(missing: &str, case: &Path) -> Result<Problem, Diagnostics> {
     })
 }
 
-/// What was said of a file that must not be taken.
+/// The messages about a file, which must be refused.
 fn refused<T>(read: Result<T, Diagnostics>, path: &Path) -> (PathBuf, Diagnostics) {
     let said = read.err().unwrap_or_else(|| panic!("{} is taken as good", path.display()));
     assert!(said.has_errors());
@@ -90,7 +90,7 @@ fn plans() {
     compare(cases.into_iter().map(read).collect(), 15);
 }
 
-/// Files that are good, but in which something is worth a look.
+/// Files that can be used, but with a warning.
 #[test]
 fn warnings() {
     let read = |path: PathBuf| {

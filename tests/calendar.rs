@@ -1,4 +1,4 @@
-//! The calendar against facts that were found elsewhere, and what periods and patterns mean.
+//! The calendar against facts from independent sources, and the meaning of periods and patterns.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use kohort::calendar::swedish_holiday;
@@ -68,7 +68,7 @@ fn easter(year: i32) -> NaiveDate {
     found[0]
 }
 
-/// Years that were chosen for being early, late, recent, or an exception of some method.
+/// Years that are early, late, recent, or an exception of some method.
 #[test]
 fn easter_of_known_years() {
     for known in [
@@ -108,7 +108,7 @@ fn easter_of_known_years() {
     }
 }
 
-/// Gauss's method with its two exceptions, which shares nothing with the one in the program.
+/// Gauss's method with its two exceptions, which has nothing in common with the method of the program.
 #[test]
 fn easter_by_another_method() {
     for year in 1900..3000 {
@@ -148,7 +148,7 @@ fn holidays_move_with_the_law() {
     }
 }
 
-/// A problem of which the calendar, one room and one consultant have these lines.
+/// A problem whose calendar, room, consultant and manager have these lines.
 fn problem(programme: &str, room: &str, consultant: &str, manager: &str) -> Problem {
     read::problem_text(&format!(
         r#"
@@ -181,7 +181,7 @@ fn problem(programme: &str, room: &str, consultant: &str, manager: &str) -> Prob
     .unwrap_or_else(|errors| panic!("{errors}"))
 }
 
-/// The halves of a date in which something holds, as `am` and `pm`.
+/// The halves of a date for which `is` holds, as `am` and `pm`.
 fn halves(is: impl Fn(usize) -> bool) -> String {
     ["am", "pm"].iter().enumerate().filter(|(half, _)| is(*half)).map(|(_, name)| *name).collect::<Vec<_>>().join("+")
 }
@@ -230,7 +230,7 @@ fn weeks_are_those_of_iso_8601() {
         r#"unavailable = [ { week = "2016-W01" } ]"#,
     );
     let facts = &problem.facts;
-    // 2015 has 53 weeks, so two odd ones follow each other; the last ends in January.
+    // 2015 has 53 weeks, so two odd weeks follow each other; the last one ends in January.
     for (day, closed, odd) in [
         ("2015-12-27", false, false),
         ("2015-12-28", true, true),
@@ -283,7 +283,7 @@ fn rooms_and_consultants_are_judged_by_their_own_keys_alone() {
     assert_eq!(manager("2015-09-29"), "");
 }
 
-/// What the search sees as bits is what the calendar says, on every half day.
+/// The bits that the search uses agree with the calendar on every half day.
 #[test]
 fn the_bits_say_the_same() {
     let problem = problem(

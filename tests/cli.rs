@@ -1,4 +1,4 @@
-//! The program as its users see it: exit codes, what goes where, files written whole or not at all.
+//! The program as its users see it: exit codes, standard output and error, and files written whole or not at all.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-/// A folder of its own with the small town's problem, roster and valid plan.
+/// A folder with the small town's problem, roster and valid plan.
 struct Town {
     folder: tempfile::TempDir,
 }
@@ -29,7 +29,7 @@ impl Town {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
-    /// Writes `to` as `from` with one text replaced, which must be there.
+    /// Writes the file `from` as `to`, with `old` replaced by `new`. The file must contain `old`.
     fn change(&self, from: &str, to: &str, old: &str, new: &str) {
         let text = self.read(from);
         assert!(text.contains(old), "{from} does not hold {old}");
@@ -46,7 +46,7 @@ impl Town {
         self.command(args).output().unwrap()
     }
 
-    /// The names in the folder.
+    /// The names of the files in the folder.
     fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(self.folder.path()).unwrap();
         let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -73,7 +73,7 @@ fn json(output: &Output) -> Value {
     serde_json::from_str(data(output)).unwrap_or_else(|error| panic!("{error}: {}", data(output)))
 }
 
-/// (hard, soft) of a plan file.
+/// The hard and the soft score of a plan file.
 fn score(town: &Town, plan: &str) -> (i64, i64) {
     let document = json(&town.run(&["check", "problem.toml", plan, "--format", "json"]));
     (document["hard"].as_i64().unwrap(), document["soft"].as_i64().unwrap())
@@ -158,7 +158,7 @@ fn every_error_of_every_file_is_told_at_once() {
     let output = town.run(&["solve", "broken.toml", "--from", "none.toml"]);
     assert_eq!(code(&output), 2);
     assert!(told(&output).contains("wieght") && told(&output).contains("none.toml"), "{}", told(&output));
-    // Names are not looked up in a problem that cannot be used, and a good plan is not complained of.
+    // In a problem with errors names are not looked up, and nothing is said of a good plan.
     let output = town.run(&["check", "broken.toml", "plan.toml"]);
     assert_eq!(told(&output).matches("error").count(), 1, "{}", told(&output));
 }
@@ -184,7 +184,7 @@ fn the_json_document_adds_up() {
         let amount: i64 = of_term.map(|finding| finding["amount"].as_i64().unwrap()).sum();
         assert_eq!(term["amount"], amount, "{term}");
     }
-    // A Sunday, four days after the module before it, where seven are needed.
+    // A session on a Sunday, and four days after the module before, where seven are needed.
     let broken = |name: &str| terms.iter().find(|term| term["term"] == name).unwrap()["amount"].as_i64();
     assert_eq!((broken("open"), broken("between")), (Some(1), Some(4)));
     let closed = findings.iter().find(|finding| finding["term"] == "open").unwrap();
@@ -251,7 +251,7 @@ fn steps_and_seed_decide_every_byte_on_any_number_of_threads() {
     assert_ne!(solve("8", "1"), first, "another seed is told in the plan, at least");
 }
 
-/// The command that a search says repeats it, without what it is called and the file it writes to.
+/// The command that repeats the search, as the summary gives it, without the program's name and the output file.
 fn command_again(told: &str) -> Vec<String> {
     let (_, after) = told.split_once("The same plan again:").expect("it says how");
     let words = after.split_whitespace().skip(1).map(str::to_owned);
@@ -324,7 +324,7 @@ fn a_plan_can_be_made_anew_when_people_and_cohorts_have_changed() {
     let solve = |problem: &str, from: &str, to: &str| {
         town.run(&["solve", problem, "--steps", "50000", "--from", from, "-o", to])
     };
-    // Somebody has left, and somebody else has come.
+    // One manager has left, and another has joined.
     town.change("managers.csv", "changed.csv", "dag;true;;cleo", "dora;true;;cleo");
     town.change("problem.toml", "changed.toml", "managers.csv", "changed.csv");
     let output = solve("changed.toml", "plan.toml", "new.toml");
@@ -340,7 +340,7 @@ fn a_plan_can_be_made_anew_when_people_and_cohorts_have_changed() {
     assert_eq!(code(&checked), 0, "{}", told(&checked));
     assert!(told(&checked).contains("no longer in the roster: dag\n"), "{}", told(&checked));
 
-    // There is a cohort more, and one less again.
+    // One cohort more, and then one less again.
     town.change("problem.toml", "smaller.toml", "size = { min = 3", "size = { min = 2");
     town.change("smaller.toml", "more.toml", "cohorts = 2", "cohorts = 3");
     let output = solve("more.toml", "plan.toml", "three.toml");
@@ -350,7 +350,7 @@ fn a_plan_can_be_made_anew_when_people_and_cohorts_have_changed() {
     assert_eq!(code(&output), 0, "{}", told(&output));
     assert!(told(&output).contains("the problem no longer has cohort “mixed-3”\n"), "{}", told(&output));
 
-    // A plan without any of the cohorts is another problem's.
+    // A plan that has none of the cohorts belongs to another problem.
     let others = town.read("plan.toml").replace("leaders-", "others-").replace("mixed-", "more-");
     fs::write(town.path("others.toml"), others).unwrap();
     let output = solve("problem.toml", "others.toml", "none.toml");

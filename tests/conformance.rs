@@ -1,4 +1,4 @@
-//! Plans whose score an independent implementation has counted: every term must agree.
+//! Plans whose scores an independent implementation has counted: every term must agree.
 
 use std::collections::BTreeMap;
 use std::path::Path;

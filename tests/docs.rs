@@ -1,4 +1,4 @@
-//! What people read against what the program does: every rule, key, command, option, format and exit code is described, every
+//! The documentation against the program: every rule, key, command, option, format and exit code is described, every
 //! example can be read or run, and every link leads somewhere.
 
 use std::fs;
@@ -10,7 +10,7 @@ use kohort::diag::Diagnostics;
 use kohort::read;
 use kohort::rules::RULES;
 
-/// The README has at most this many lines.
+/// The most lines that the README may have.
 const LONGEST_README: usize = 200;
 
 /// A file of the repository, by its path from the root.
@@ -22,7 +22,7 @@ fn text(path: &str) -> String {
     fs::read_to_string(root(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// Every page in Markdown that belongs to the documentation.
+/// Every Markdown page of the documentation.
 fn pages() -> Vec<PathBuf> {
     let mut pages: Vec<PathBuf> = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(root).into();
     let in_folder = |folder: &str| fs::read_dir(root(folder)).unwrap().map(|entry| entry.unwrap().path());
@@ -54,7 +54,7 @@ fn section<'t>(page: &'t str, heading: &str) -> &'t str {
     &body[..length]
 }
 
-/// Reads a problem of which the files that it names are these.
+/// Reads a problem that names these files.
 fn read_problem(problem: &str, files: &[(&str, &str)]) -> Result<Problem, Diagnostics> {
     read::problem_with(Path::new("problem.toml"), &|path| {
         let mut all = files.iter().copied().chain([("problem.toml", problem)]);
@@ -98,8 +98,8 @@ fn the_readme_is_short_and_names_the_rust_it_needs() {
     );
 }
 
-/// The first problem and the life of its plan, as the README tells them: its own commands are run on its own files, and
-/// every line of its output must be said.
+/// The first problem and the life of its plan in the README: the README's commands are run on its files, and every
+/// line of output that it shows must come.
 #[test]
 fn the_readme_tells_what_happens() {
     let readme = text("README.md");
@@ -128,7 +128,7 @@ fn the_readme_tells_what_happens() {
     says(&run(life.lines().next().unwrap()), life.lines().skip(1));
 }
 
-/// Every one of these lines is in what was said, in this order.
+/// Asserts that these lines are in what was said, in this order.
 fn says<'t>(said: &str, lines: impl Iterator<Item = &'t str>) {
     let mut rest = said.lines();
     for line in lines.filter(|line| !line.is_empty()) {
@@ -136,7 +136,7 @@ fn says<'t>(said: &str, lines: impl Iterator<Item = &'t str>) {
     }
 }
 
-/// A text with a change in the form of a diff without line numbers.
+/// The text after a change, which is written as a diff without line numbers.
 fn changed(before: &str, change: &str) -> String {
     let mut after = String::new();
     let mut rest = before.lines();
@@ -255,7 +255,7 @@ fn every_example_in_toml_can_be_read() {
     assert!(read > RULES.len(), "only {read} examples were read");
 }
 
-/// The keys that the readers take, from their own lists.
+/// Every key that the readers take, from their own lists, is described.
 #[test]
 fn every_key_of_the_files_is_described() {
     let format = text("docs/format.md");
@@ -357,7 +357,7 @@ fn every_link_leads_somewhere() {
     assert!(seen > 15, "only {seen} links were seen");
 }
 
-/// What a heading is called in a link.
+/// The anchor of a heading, as links write it.
 fn anchor(heading: &str) -> String {
     let words = heading.trim_start_matches('#').trim().to_lowercase();
     words

@@ -1,10 +1,10 @@
-//! Imports run downward only, and never in a circle: this reads them. The list of layers stands here and nowhere else.
+//! Imports run downward only, and never in a circle. The list of layers stands here and nowhere else.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The house, top down. What stands on one line may not see each other.
+/// The layers from top to bottom. Modules of one layer may not import each other.
 const LAYERS: &[&[&str]] = &[
     &["main"],
     &["cli"],
@@ -25,7 +25,7 @@ const LAYERS: &[&[&str]] = &[
     &["calendar", "ids", "score", "diag", "rng", "words"],
 ];
 
-/// The modules of the crate by their paths (`search::moves::swap`), each with its file's code: comments and tests left out.
+/// The modules of the crate by path (`search::moves::swap`), with the code of each file without comments and tests.
 struct House(BTreeMap<String, String>);
 
 impl House {
@@ -41,8 +41,8 @@ impl House {
         House(files.iter().map(|file| (module(file), code(&fs::read_to_string(file).unwrap()))).collect())
     }
 
-    /// The module in which a path ends that is written in `from`: the last part of it that is a file. A name that a `mod.rs` only
-    /// hands on belongs to the file that it comes from.
+    /// The module to which a path in the file `from` leads: the last part of the path that is a file. A name that a
+    /// `mod.rs` only re-exports belongs to the file from which it comes.
     fn resolve(&self, from: &str, path: &str) -> Option<String> {
         let mut parts: Vec<&str> = path.split("::").map(str::trim).filter(|part| !part.is_empty()).collect();
         let mut at: Vec<&str> = match parts.first()? {
@@ -74,7 +74,7 @@ impl House {
         (!module.is_empty() && self.0.contains_key(&module)).then_some(module)
     }
 
-    /// From which child a module hands a name on with `pub use`.
+    /// The child from which a module re-exports a name with `pub use`.
     fn handed_on(&self, module: &str, name: &str) -> Option<String> {
         let statements = self.0.get(module)?.split(';');
         let public = statements.filter_map(|statement| statement.trim().split_once("pub").map(|(_, rest)| rest));
@@ -87,7 +87,7 @@ impl House {
         })
     }
 
-    /// The modules whose items a module uses. What it only hands on does not count.
+    /// The modules whose items a module uses, without those that it only re-exports.
     fn uses(&self, module: &str) -> BTreeSet<String> {
         let code = &self.0[module];
         let mut paths = Vec::new();
@@ -129,14 +129,14 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// A source text without its comments and the tests at its end.
+/// A source text without its comments, and without the tests at its end.
 fn code(text: &str) -> String {
     let is_code = |line: &&str| !line.trim_start().starts_with("//");
     let lines: Vec<&str> = text.lines().take_while(|line| !line.contains("#[cfg(test)]")).filter(is_code).collect();
     lines.join("\n")
 }
 
-/// The paths of a `use`: `a::{b, c::d}` is `a::b` and `a::c::d`.
+/// The paths of a `use`: `a::{b, c::d}` gives `a::b` and `a::c::d`.
 fn expand(text: &str) -> Vec<String> {
     let text = text.trim();
     let Some(open) = text.find('{') else {
@@ -168,10 +168,10 @@ fn layer(module: &str) -> usize {
         .unwrap_or_else(|| panic!("module “{module}” has no place in LAYERS; give it one"))
 }
 
-/// Some circle in a graph, if there is one.
+/// A circle in a graph, if there is one.
 fn circle(graph: &BTreeMap<String, BTreeSet<String>>) -> Option<Vec<String>> {
     let mut left = graph.clone();
-    // What uses nothing that is left is in no circle.
+    // What uses nothing that is left cannot be in a circle.
     loop {
         let ends: Vec<String> = left
             .iter()
@@ -213,7 +213,7 @@ fn imports_run_downward_only() {
 #[test]
 fn no_files_and_no_folders_import_each_other_in_a_circle() {
     let house = House::read();
-    // A file may use the `mod.rs` above it, whose part it is.
+    // A file may use the `mod.rs` of its own folder.
     let others = |module: &String| {
         let is_above = |other: &String| module.strip_prefix(other.as_str()).is_some_and(|rest| rest.starts_with("::"));
         house.uses(module).into_iter().filter(|other| !is_above(other)).collect()
@@ -224,7 +224,8 @@ fn no_files_and_no_folders_import_each_other_in_a_circle() {
     let folders: BTreeSet<String> =
         house.0.keys().filter_map(|module| Some(module.rsplit_once("::")?.0.to_owned())).collect();
     for folder in folders.iter().map(String::as_str).chain([""]) {
-        // The room of the folder in which a module stands; `None` for the folder's own `mod.rs` and what is outside.
+        // The part of the folder to which a module belongs; `None` for the folder's own `mod.rs` and for modules
+        // outside.
         let room = |module: &str| {
             let inside = if folder.is_empty() { Some(module) } else { module.strip_prefix(folder)?.strip_prefix("::") };
             inside.and_then(|inside| inside.split("::").next()).map(str::to_owned)

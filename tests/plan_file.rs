@@ -1,11 +1,11 @@
-//! Write, read, write: the same bytes, for every plan that is kept here, valid or not.
+//! Writing, reading and writing again gives the same bytes for every plan in this repository, valid or not.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use kohort::{read, write};
 
-/// Every problem kept here with all its plans.
+/// Every problem of the repository with all its plans.
 fn plans() -> Vec<(PathBuf, Vec<PathBuf>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let list = |folder: PathBuf| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());

@@ -1,4 +1,5 @@
-//! The problems that come with kohort: each folder is whole, its plan is valid, and what was made can be made again.
+//! The problems that come with kohort: each folder is complete, its plan is valid, and generated files can be
+//! generated again.
 
 #[path = "common/orebro.rs"]
 mod orebro;
@@ -12,14 +13,14 @@ use kohort::problem::Problem;
 use kohort::{read, write};
 use proptest::prelude::*;
 
-/// With this variable set, what the tests below make replaces what is there instead of being compared with it.
+/// With this variable set, the tests below replace the generated files instead of comparing them.
 const UPDATE: &str = "KOHORT_UPDATE_PROBLEMS";
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("problems").join(name)
 }
 
-/// Compares a file with what it is made from.
+/// Compares a file with its generated text.
 fn holds(path: &Path, made: &str) {
     if std::env::var_os(UPDATE).is_some() {
         fs::write(path, made).unwrap();
@@ -34,7 +35,7 @@ fn holds(path: &Path, made: &str) {
     );
 }
 
-/// The problem as the reader sees it; anything to complain of is a failure.
+/// The problem as the reader sees it; a warning is a failure, too.
 fn read_back(municipality: &Municipality) -> Problem {
     let read = read::problem_with(Path::new("problem.toml"), &|path| match path.to_str() {
         Some("problem.toml") => Ok(municipality.problem_toml.clone().into_bytes()),
@@ -46,7 +47,7 @@ fn read_back(municipality: &Municipality) -> Problem {
     problem
 }
 
-/// What breaks the plan, one line each.
+/// The breaches of the plan, one line each.
 fn breaches(problem: &Problem, plan: &kohort::plan::Plan) -> Vec<String> {
     let report = measure(problem, plan);
     let hard = report.terms.iter().filter(|term| term.weight.is_none());

@@ -1,5 +1,5 @@
-//! Files that nobody would write: the shipped ones, cut, doubled, exchanged and sprinkled with what is odd. Whatever
-//! comes of it, the readers say what is wrong and where, and what they take as good can be searched and checked.
+//! Files that nobody would write: the shipped ones, cut, doubled, exchanged and sprinkled with odd bytes. The readers
+//! must say what is wrong and where, and what they accept must be fit for search and check.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,8 +16,8 @@ use kohort::{read, write};
 /// Folders with a problem, its tables and a plan.
 const FOLDERS: [&str; 4] = ["problems/tutorial", "problems/orebro-first-wave", "tests/conformance", "tests/cli"];
 
-/// What is put into a file: other encodings, signs that editors leave behind, TOML and CSV out of place, and dates at
-/// the edges of what there is.
+/// Pieces to insert into a file: other encodings, characters that editors leave behind, TOML and CSV in the wrong
+/// place, and the earliest and latest dates.
 const ODD: [&[u8]; 48] = [
     b"\0",
     b"\xEF\xBB\xBF",
@@ -69,7 +69,7 @@ const ODD: [&[u8]; 48] = [
     "”".as_bytes(),
 ];
 
-/// What is put in place of numbers and of parts of dates.
+/// Replacements for numbers and for parts of dates.
 const NUMBERS: [&str; 13] = [
     "0",
     "1",
@@ -86,7 +86,7 @@ const NUMBERS: [&str; 13] = [
     "-9223372036854775808",
 ];
 
-/// One change to a file.
+/// Changes a file in one random way.
 fn mutate(bytes: &mut Vec<u8>, rng: &mut Rng) {
     let start = rng.below(bytes.len() + 1);
     let end = (start + 1 + rng.below(12)).min(bytes.len());
@@ -109,7 +109,7 @@ fn mutate(bytes: &mut Vec<u8>, rng: &mut Rng) {
     bytes.splice(start..end, with);
 }
 
-/// Drops or doubles one of the pieces of a file, puts something else there, or exchanges it with another.
+/// Deletes or doubles one of the pieces of a file, replaces it, or exchanges it with another.
 fn rearrange(bytes: &mut Vec<u8>, pieces: &[(usize, usize)], other: &[u8], rng: &mut Rng) {
     if pieces.is_empty() {
         return;
@@ -129,7 +129,7 @@ fn rearrange(bytes: &mut Vec<u8>, pieces: &[(usize, usize)], other: &[u8], rng: 
     bytes.splice(first.0..first.1, with);
 }
 
-/// Where the pieces between such bytes are, those that are not empty.
+/// The places of the non-empty pieces between bytes for which `is_between` holds.
 fn pieces(bytes: &[u8], is_between: impl Fn(u8) -> bool) -> Vec<(usize, usize)> {
     let mut start = 0;
     let place = |piece: &[u8]| {
@@ -140,7 +140,7 @@ fn pieces(bytes: &[u8], is_between: impl Fn(u8) -> bool) -> Vec<(usize, usize)> 
     bytes.split(|&byte| is_between(byte)).map(place).filter(|(start, end)| start < end).collect()
 }
 
-/// The files of a folder, by name.
+/// The files of a folder by path.
 type Files = BTreeMap<PathBuf, Vec<u8>>;
 
 const PROBLEM: &str = "problem.toml";
@@ -163,7 +163,7 @@ fn open(files: &Files, path: &Path) -> Result<Vec<u8>, String> {
     files.get(path).cloned().ok_or_else(|| "there is no such file".to_owned())
 }
 
-/// What was read, if it is good; if not, it was said what is wrong.
+/// What was read, if it is good; otherwise the diagnostics must contain an error.
 fn good<T>(read: Result<T, Diagnostics>) -> Option<T> {
     if let Err(said) = &read {
         assert!(said.has_errors());
@@ -172,7 +172,7 @@ fn good<T>(read: Result<T, Diagnostics>) -> Option<T> {
     read.ok()
 }
 
-/// Asserts that what was said is no empty word, lies within its file and can be shown.
+/// Asserts that every diagnostic has a message, lies within its file and can be shown.
 fn is_well_said(said: &Diagnostics) {
     for item in &said.items {
         assert!(!item.message.trim().is_empty() && item.help.as_ref().is_none_or(|help| !help.trim().is_empty()));
@@ -184,7 +184,7 @@ fn is_well_said(said: &Diagnostics) {
     assert_eq!(said.render(false).is_empty(), said.items.is_empty());
 }
 
-/// A short search of a problem says of its plan what the checker says.
+/// Searches a problem briefly; the checker must give the plan the same score.
 fn can_be_searched(problem: &Problem) {
     let options = Options { limit: Limit::Steps(300), threads: 1, ..Options::default() };
     let solution = solve(problem, &options).expect("there is no plan to fit");
@@ -193,7 +193,8 @@ fn can_be_searched(problem: &Problem) {
     }
 }
 
-/// Tries so many seeds, and tells the one that fails; some of what is read is good, and most is not.
+/// Tries this many seeds, and reports the one that fails. Some of the files that are read must be good, and most must
+/// not.
 fn try_all(seeds: usize, is_good: impl Fn(&mut Rng) -> bool) {
     let try_one = |seed: &usize| {
         let tried = catch_unwind(AssertUnwindSafe(|| is_good(&mut Rng::new(*seed as u64, 0))));
@@ -215,7 +216,7 @@ fn problems_are_good_or_it_is_said_what_is_wrong() {
         }
         let Some(problem) = good(problem(&files)) else { return false };
         is_well_said(&problem.warnings);
-        // The larger ones take a third of a second each.
+        // Larger problems take a third of a second each.
         if problem.facts.managers.len() < 50 || rng.below(16) == 0 {
             can_be_searched(&problem);
         }

@@ -1,4 +1,4 @@
-//! The five formats of a report, held to golden files, on a report made by hand with every nasty character.
+//! The report formats against golden files, on a report made by hand with every difficult character.
 
 use std::path::Path;
 
@@ -53,7 +53,7 @@ fn term(name: &str, weight: Option<i64>, findings: Vec<Finding>) -> TermReport {
     }
 }
 
-/// A plan with a breach in each kind of place, a cheap rule and one with more findings than are told.
+/// A plan with a breach in each kind of place, a cheap rule, and a rule with more findings than are listed.
 fn report() -> Report {
     let cohort = Some(CohortId(0));
     let everywhere = Place::default();
@@ -96,7 +96,8 @@ fn errors() -> Diagnostics {
     said
 }
 
-/// All formats of four outcomes: a plan with breaches, files that cannot be used, a problem alone, and one without any plan.
+/// A format's reports of four outcomes: a plan with breaches, files that cannot be used, a problem alone, and a
+/// problem without any plan.
 fn in_all_cases(format: fn(&CheckOutcome) -> String) -> String {
     let (problem, report, lines, errors) = (problem(), report(), lines(), errors());
     let path = Path::new("town, north/problem.toml");
@@ -127,7 +128,7 @@ fn every_format_is_held_to_its_golden_file() {
     }
 }
 
-/// What a format makes of all cases, one document each.
+/// A format's reports of all cases, one document each.
 fn documents(name: &str) -> Vec<String> {
     let format = FORMATS.iter().find(|format| format.name == name).expect("there is this format");
     in_all_cases(format.write).split("----\n").map(str::to_owned).collect()

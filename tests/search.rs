@@ -1,4 +1,4 @@
-//! The search against what can be known without it: all plans of tiny problems, pins, earlier plans, threads.
+//! The search against what is known without it: all plans of tiny problems, pins, earlier plans, numbers of threads.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -23,14 +23,14 @@ fn run(problem: &Problem, steps: u64, seed: u64, threads: usize, from: Option<&P
     solve(problem, &options).expect("the plan is of this problem")
 }
 
-/// The same search again, as its steps and its schedule say, on another number of threads.
+/// Repeats a search by its steps and its schedule, on another number of threads.
 fn again(problem: &Problem, found: &Solution, seed: u64) -> Solution {
     let (limit, repetition) = (Limit::Steps(found.steps), found.repetition);
     let options = Options { limit, repetition, seed, threads: 2, ..Options::default() };
     solve(problem, &options).expect("there is no plan to fit")
 }
 
-/// What a search finds on one thread, and must find on others too.
+/// What a search finds on one thread; on other numbers of threads it must find the same.
 fn on_any_number_of_threads(problem: &Problem, steps: u64, seed: u64) -> Solution {
     let one = run(problem, steps, seed, 1, None);
     for threads in [2, 3, 8] {
@@ -113,8 +113,8 @@ fn the_best_of_all_timetables_is_found() {
     }
 }
 
-/// Whoever is away from November on can only come to the early dates of the first cohort, which are dearer; no seat mends the
-/// late ones, and between early and late there is nothing.
+/// Whoever is away from November on can only attend on the early dates of the first cohort, which cost more. No swap
+/// helps on the late dates, and there are no dates in between.
 const SEATS_MEND_NOTHING: &str = r#"
 format = 1
 programme = { name = "early or late", start = 2026-09-01, end = 2027-05-28, gap = { min = 14, ideal = 35, max = 40 } }
@@ -143,7 +143,7 @@ fn dates_are_found_where_no_seat_mends_an_absence() {
     }
 }
 
-/// A problem of which the best plans cost no more than the bound.
+/// A problem whose best plans cost exactly the lower bound.
 fn with_an_optimum_that_is_proved() -> Problem {
     let rule = "rule = [{ kind = \"spread\", attribute = \"kind\", weight = 3 }]";
     let text = MIXING.split("rule = [").next().expect("there are rules").to_owned() + rule;
@@ -168,8 +168,8 @@ fn an_optimal_plan_is_the_same_on_any_number_of_threads() {
     assert!(one.is_optimal() && one.steps == 300_000, "{one:?}");
 }
 
-/// Many pairs have an affinity, so the islands find a best plan at different meetings; since the cohorts are alike, there are
-/// several best plans.
+/// Many pairs have an affinity, so the islands find a best plan after different numbers of steps. The cohorts are
+/// alike, so there are several best plans.
 fn with_many_best_plans() -> Problem {
     let managers: Vec<String> = (0..40).map(|number| format!("{{ id = \"m{number}\" }}")).collect();
     let pair = |number: usize| {
@@ -188,7 +188,7 @@ fn with_many_best_plans() -> Problem {
 #[test]
 fn when_it_becomes_known_that_a_plan_is_optimal_changes_nothing() {
     let problem = with_many_best_plans();
-    // With this seed the second island is the first to find a best plan.
+    // With this seed the second island finds a best plan first.
     let seed = 3;
     let mut start = State::empty(&problem);
     search::complete(&mut start, seed);
@@ -210,7 +210,7 @@ fn conformance() -> Problem {
     read::problem(Path::new("tests/conformance/problem.toml")).expect("the problem can be read")
 }
 
-/// A municipality with enough cohorts for several islands to work on one plan.
+/// A municipality with enough cohorts that several islands work on one plan.
 fn worked_at_in_parts() -> Problem {
     let made =
         municipality(&generate::MunicipalityOptions { managers: 4_600, ..generate::MunicipalityOptions::default() });
@@ -370,7 +370,7 @@ fn a_start_window_may_reach_beyond_the_programme() {
     let problem = read::problem_text(AT_THE_EDGE).expect("the problem can be read");
     let found = on_any_number_of_threads(&problem, 20_000, 1);
     assert!(found.score.is_valid());
-    // The earliest ends: “a” on 17 August and 18 September, “b” a week later.
+    // The earliest possible ends: “a” on 17 August and 18 September, “b” a week after each.
     assert_eq!((found.score.soft, found.bound.soft), (7 + 39, 7 + 39));
     let mut early = found.plan.expect("there is a plan");
     early.cohorts[0].runs[0].sessions[0].date = date(2014, 12, 30);

@@ -1,5 +1,5 @@
 //! Why a command cannot go on.
 
-/// The words in which it is told that the files or the options are wrong.
+/// The message with which a command ends because the files or the options are wrong.
 #[derive(Debug)]
 pub(super) struct Complaint(pub String);

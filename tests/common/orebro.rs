@@ -4,10 +4,10 @@ use chrono::{Datelike, NaiveDate};
 use kohort::generate::{Department, Person, absences, roster_csv, staff};
 use kohort::rng::Rng;
 
-/// Code, field of work, permanent managers, women of a hundred, leadership groups with their sizes.
+/// Code, field of work, permanent managers, women per hundred, leadership groups with their sizes.
 type Row = (&'static str, &'static str, usize, usize, &'static [(&'static str, usize)]);
 
-/// The departments are Örebro's of 2015; the numbers are assumptions.
+/// The departments are those of Örebro in 2015; the numbers are assumptions.
 const DEPARTMENTS: &[Row] = &[
     ("KSF", "ledning", 36, 60, &[("FLG-KLG", 9), ("FLG-KSF", 9)]),
     ("FSK", "utbildning", 115, 80, &[("FLG-FSK", 14)]),
@@ -23,15 +23,15 @@ const DEPARTMENTS: &[Row] = &[
     ("BOL", "bolag", 30, 41, &[("FLG-VDG", 3)]),
 ];
 
-/// Managers who only act, out of a hundred.
+/// Acting managers per hundred permanent ones.
 const ACTING: usize = 3;
-/// Most managers under another one of the same area.
+/// The most deputies of a manager.
 const DEPUTIES: usize = 2;
-/// Days of absence out of a thousand: 2.6 % sick, 4 % other.
+/// Days of absence per thousand: 2.6 % illness and 4 % other leave.
 const ABSENCE: usize = 66;
 
-/// The rosters of the whole programme and of its first wave: the same people, in the first wave only the leadership
-/// groups, with their absences until summer 2016.
+/// The rosters of the whole programme and of its first wave. They have the same people; that of the first wave lists
+/// only leadership groups, with absences until summer 2016.
 pub fn rosters() -> (String, String) {
     let department =
         |&(id, field, managers, women, groups): &(&str, &str, usize, usize, &[(&str, usize)])| Department {
@@ -58,7 +58,7 @@ pub fn rosters() -> (String, String) {
     (whole, roster_csv(&people, &departments, &leaders))
 }
 
-/// Mondays to Fridays of the programme, but for the summer break.
+/// Mondays to Fridays of the programme, without the summer break.
 fn working_days() -> Vec<NaiveDate> {
     let summer = date(2016, 7, 4)..=date(2016, 8, 12);
     let days = date(2015, 9, 1).iter_days().take_while(|day| *day <= date(2017, 6, 16));

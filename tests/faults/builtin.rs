@@ -1,4 +1,4 @@
-//! Faults that the built-in terms see (SPEC 4 and 6).
+//! Faults that the built-in terms must find (SPEC 4 and 6).
 
 use kohort::calendar::Part::{Am, Full, Pm};
 
@@ -28,13 +28,13 @@ fn membership() -> Vec<Case> {
         case("assigned", 0, 1, |plan| plan.seat("cia", "second-1")).says(&["cia", "second-1"]),
         case("assigned", 0, 1, |plan| plan.seat("tim", "second-1")).says(&["tim", "permanent"]),
         case("assigned", 0, 1, |plan| plan.shift("cia", "second-1", "first-1")).says(&["cia", "leadership"]),
-        // In two cohorts and both of a wrong wave: one too many, and one that is wrong.
+        // In two cohorts, both of a wrong wave: 2.
         case("assigned", 0, 2, |plan| {
             plan.shift("cia", "second-1", "first-1");
             plan.seat("cia", "first-2");
         }),
         case("group", 0, 1, |plan| plan.shift("alf", "first-1", "first-2")).says(&["alf", "board-a"]),
-        // One who is nowhere is no part of the group; the other is then all of it.
+        // A manager without a seat is not part of the group, whose other member is then all of it.
         case("assigned", 0, 1, |plan| plan.unseat("alf", "first-1")),
         case("size", 0, 1, |plan| {
             plan.shift("cia", "second-1", "second-2");
@@ -63,9 +63,9 @@ fn rooms_and_dates() -> Vec<Case> {
         ]),
         case("open", 0, 1, |plan| plan.hold("second-1", "start", &[(10, 6, Am), (10, 7, Am)])).says(&["full"]),
         case("open", 0, 1, |plan| plan.hold("second-1", "end", &[(11, 4, Full)])).says(&["half"]),
-        // A closed date and a wrong part are one session that is wrong.
+        // A closed date and a wrong part make one wrong session.
         case("open", 0, 1, |plan| plan.hold("second-1", "end", &[(11, 5, Full)])),
-        // On a Saturday room and consultant are away too: their weekdays are the programme's.
+        // On a Saturday the room and the consultant are closed too, since their weekdays are the programme's.
         case("open", 0, 1, |plan| plan.hold("third-1", "end", &[(12, 12, Am)])).and("room_open", 0, 1).and(
             "consultant_open",
             0,
@@ -79,7 +79,7 @@ fn rooms_and_dates() -> Vec<Case> {
             "2015-09-15",
             "2015-09-16",
         ]),
-        // Two sessions of one run at one time: one use too many of the room and of each of two consultants.
+        // Two sessions of one run at the same time: one use too many of the room and of each of the two consultants.
         case("room_clash", 0, 1, |plan| plan.hold("second-1", "start", &[(10, 6, Full), (10, 6, Pm)]))
             .and("order", 0, 1)
             .and("consultant_clash", 0, 2),
@@ -97,7 +97,7 @@ fn order() -> Vec<Case> {
         case("span", 0, 1, |plan| plan.hold("second-1", "start", &[(10, 6, Full), (10, 9, Am)])).says(&["4", "3"]),
         case("between", 0, 9, |plan| plan.hold("second-1", "end", &[(10, 12, Am)])).says(&["5 days", "14"]),
         case("between", 0, 4, |plan| plan.hold("second-1", "end", &[(12, 10, Am)])).says(&["64 days", "60"]),
-        // The later module before the earlier one: 7 days the wrong way, 21 short of 14.
+        // The later module begins 7 days before the earlier one ends, 21 days short of the least gap of 14.
         case("between", 0, 21, |plan| plan.hold("second-1", "end", &[(9, 30, Am)])),
         case("window", 0, 6, |plan| plan.hold("first-1", "start", &[(9, 1, Full), (9, 2, Am)])).says(&[
             "first-1",
@@ -129,7 +129,7 @@ fn consultants() -> Vec<Case> {
         case("team", 0, 1, |plan| plan.led_by("second-1", "start", &["kim", "kim"])),
         case("team", 0, 1, |plan| plan.led_by("second-1", "start", &["kim", "lea", "mia"])).says(&["2", "3"]),
         case("team", 0, 1, |plan| plan.led_by("second-1", "start", &["kim", "olle"])).says(&["olle"]),
-        // One too many, and the one cannot.
+        // One consultant too many, who also cannot lead the module.
         case("team", 0, 2, |plan| plan.led_by("second-1", "start", &["kim", "lea", "olle"])),
         case("consultant_open", 0, 1, |plan| plan.hold("second-1", "end", &[(11, 2, Am)])).says(&["kim", "2015-11-02"]),
         case("consultant_clash", 0, 3, |plan| plan.led_by("first-2", "start", &["kim", "nils"]))
@@ -146,7 +146,7 @@ fn pins() -> Vec<Case> {
         case("pin", 0, 1, |plan| plan.hold("second-1", "end", &[(11, 4, Pm)])).with(PINS).says(&["sessions"]),
         case("pin", 0, 1, |plan| plan.meet_in("second-1", "end", "south")).with(PINS).says(&["room", "south"]),
         case("pin", 0, 1, |plan| plan.led_by("second-1", "end", &["olle"])).with(PINS).says(&["team", "olle"]),
-        // What is frozen is the run that began on 15 September, and where those are who attended it.
+        // Frozen are the run that began on 15 September and the cohort of everyone who attended it.
         case("pin", 0, 1, |plan| plan.hold("first-1", "start", &[(9, 15, Full), (9, 16, Pm)])).after_the_same_plan(),
         case("pin", 0, 1, |plan| plan.meet_in("first-1", "start", "nook")).after_the_same_plan(),
         case("pin", 0, 4, |plan| {

@@ -1,5 +1,5 @@
-//! The checker says no: a valid plan is made wrong in one known way, and exactly the terms that must change do, by
-//! numbers counted by hand. Every built-in term and every kind of rule has its cases, or a test fails.
+//! The checker finds faults: a valid plan is made wrong in one known way, and exactly the terms that must change do,
+//! by amounts counted by hand. A built-in term or a kind of rule without a case fails a test.
 
 mod builtin;
 mod rules;
@@ -18,51 +18,51 @@ use kohort::read;
 
 /// One way to make the plan wrong.
 struct Case {
-    /// The term that says no.
+    /// The term that must find the fault.
     term: &'static str,
-    /// Further lines of the problem.
+    /// Lines to add to the problem.
     lines: &'static str,
     /// Whether the valid plan is also the earlier plan.
     has_past: bool,
-    /// What is done to the plan.
+    /// Makes the plan wrong.
     fault: fn(&mut Broken),
-    /// The amounts that change, from and to; first that of `term`.
+    /// The terms whose amounts change, with the amounts before and after; first that of `term`.
     changes: Vec<(&'static str, i64, i64)>,
-    /// What the term's messages must name.
+    /// Words that the term's messages must contain.
     says: Vec<&'static str>,
 }
 
-/// A fault that one term sees.
+/// A fault that one term finds.
 fn case(term: &'static str, from: i64, to: i64, fault: fn(&mut Broken)) -> Case {
     Case { term, lines: "", has_past: false, fault, changes: vec![(term, from, to)], says: Vec::new() }
 }
 
 impl Case {
-    /// In a problem with these lines too.
+    /// Adds these lines to the problem.
     fn with(mut self, lines: &'static str) -> Case {
         self.lines = lines;
         self
     }
 
-    /// With the valid plan as the earlier one.
+    /// Uses the valid plan as the earlier plan, too.
     fn after_the_same_plan(mut self) -> Case {
         self.has_past = true;
         self
     }
 
-    /// Another term sees the fault too.
+    /// Another term finds the fault, too.
     fn and(mut self, term: &'static str, from: i64, to: i64) -> Case {
         self.changes.push((term, from, to));
         self
     }
 
-    /// The term's messages name these.
+    /// The term's messages contain these words.
     fn says(mut self, words: &[&'static str]) -> Case {
         self.says.extend(words);
         self
     }
 
-    /// What is not as it should be.
+    /// Runs the case; the error says what is different from what it should be.
     fn run(&self) -> Result<(), String> {
         let (before, after) = self.reports();
         let amounts = |report: &Report| -> BTreeMap<String, i64> {
@@ -93,7 +93,7 @@ impl Case {
         }
     }
 
-    /// What the checker says of the valid plan and of the wrong one.
+    /// The checker's reports on the valid plan and on the wrong one.
     fn reports(&self) -> (Report, Report) {
         let folder = Path::new("tests/faults");
         let open = |path: &Path| {
@@ -118,7 +118,7 @@ impl Case {
     }
 }
 
-/// The plan that is made wrong, by the names in the files.
+/// The plan that is made wrong, addressed by the names in the files.
 struct Broken<'a> {
     facts: &'a Facts,
     plan: Plan,
@@ -148,7 +148,7 @@ impl Broken<'_> {
         members.retain(|&member| member != manager);
     }
 
-    /// Puts a manager into the cohort, wherever else the manager is.
+    /// Puts a manager into the cohort, even if the manager already has a seat.
     fn seat(&mut self, id: &str, to: &str) {
         let manager = self.manager(id);
         self.cohort(to).members.push(manager);
@@ -159,13 +159,13 @@ impl Broken<'_> {
         self.seat(id, to);
     }
 
-    /// “dan” of the first cohort of others, and “fia” of the second, change places.
+    /// Swaps “dan” of the first cohort of others with “fia” of the second.
     fn swap_dan_and_fia(&mut self) {
         self.shift("dan", "second-1", "second-2");
         self.shift("fia", "second-2", "second-1");
     }
 
-    /// Other sessions for the run, in 2015: month, day, part.
+    /// Gives the run these sessions of 2015: month, day, part.
     fn hold(&mut self, cohort: &str, module: &str, sessions: &[(u32, u32, Part)]) {
         let date = |month, day| NaiveDate::from_ymd_opt(2015, month, day).expect("there is this date");
         self.run(cohort, module).sessions =

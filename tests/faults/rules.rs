@@ -1,4 +1,4 @@
-//! Faults that the planner's rules see (SPEC 5).
+//! Faults that the planner's rules must find (SPEC 5).
 
 use kohort::calendar::Part::Am;
 
@@ -8,7 +8,7 @@ pub fn cases() -> Vec<Case> {
     [mixing(), meeting(), costs()].into_iter().flatten().collect()
 }
 
-/// With “dan” and “fia” in each other's place there are two of “school” in the one cohort, two of “care” in the other.
+/// After “dan” and “fia” have swapped seats, one cohort has two members of “school” and the other two of “care”.
 fn mixing() -> Vec<Case> {
     vec![
         case("max_share:department", 0, 2, |plan| plan.swap_dan_and_fia())
@@ -33,7 +33,7 @@ fn mixing() -> Vec<Case> {
         case("together", 0, 1, |plan| plan.swap_dan_and_fia())
             .with("[[rule]]\nkind = \"together\"\nmanagers = [\"cia\", \"dan\", \"eva\"]\nhard = true")
             .says(&["dan"]),
-        // “cia” leaves “dan” (2) and meets “fia” (5).
+        // “cia” no longer sits with “dan” (2), but with “fia” (5).
         case("affinity", 2, 5, |plan| plan.swap_dan_and_fia())
             .with("[[rule]]\nkind = \"affinity\"\nfile = \"pairs.csv\"\nweight = 1"),
         case("preference", 0, 1, |plan| plan.shift("eva", "second-1", "third-1"))
@@ -44,21 +44,22 @@ fn mixing() -> Vec<Case> {
 
 fn meeting() -> Vec<Case> {
     vec![
-        // “dan” is away in the morning of the first day, which is one session of three.
+        // “dan” cannot attend in the morning of the first day, which is one session of three.
         case("attendance", 0, 1, |plan| plan.swap_dan_and_fia())
             .with("[[rule]]\nkind = \"attendance\"\nhard = true")
             .says(&["dan", "2015-10-20"]),
-        // Two of each of three departments on one morning.
+        // Two managers of each of three departments are away on one morning.
         case("coverage:department", 0, 3, |plan| plan.hold("second-2", "end", &[(11, 4, Am)]))
             .with("[[rule]]\nkind = \"coverage\"\nattribute = \"department\"\ncount = 1\nhard = true")
             .says(&["school", "2015-11-04"]),
-        // Of five at school and five in care two may be away, of two in tech (one is not permanent) only one.
+        // Two of the five at school and two of the five in care may be away, but only one of the two in tech, where
+        // one is not permanent.
         case("coverage:department", 0, 1, |plan| plan.hold("second-2", "end", &[(11, 4, Am)]))
             .with("[[rule]]\nkind = \"coverage\"\nattribute = \"department\"\nshare = 0.5\nhard = true")
             .says(&["tech"]),
         case("avoid", 0, 1, |plan| plan.hold("second-1", "end", &[(11, 6, Am)]))
             .with("[[rule]]\nkind = \"avoid\"\nweight = 5"),
-        // 26 days where 28 are ideal.
+        // A gap of 26 days where 28 are ideal.
         case("gap", 0, 2, |plan| plan.hold("third-1", "end", &[(12, 7, Am)]))
             .with("[[rule]]\nkind = \"gap\"\nweight = 1"),
     ]
@@ -68,20 +69,21 @@ fn costs() -> Vec<Case> {
     vec![
         case("continuity", 0, 1, |plan| plan.led_by("second-1", "end", &["olle"]))
             .with("[[rule]]\nkind = \"continuity\"\nweight = 1"),
-        // Eight slots at 3 before; a ninth.
+        // Eight slots at 3 each before, then a ninth.
         case("room_cost", 24, 27, |plan| plan.meet_in("second-1", "end", "south"))
             .with("[[rule]]\nkind = \"room_cost\"\nweight = 1"),
-        // Dates of kim, lea, mia, nils: 9, 6, 6, 4, so 36 + 15 + 15 + 6; then 10, 6, 5, 4: 45 + 15 + 10 + 6.
+        // Dates of work of kim, lea, mia and nils: 9, 6, 6 and 4 give 36 + 15 + 15 + 6; then 10, 6, 5 and 4 give 45 +
+        // 15 + 10 + 6.
         case("workload", 72, 76, |plan| plan.led_by("second-2", "end", &["kim"]))
             .with("[[rule]]\nkind = \"workload\"\nweight = 1"),
-        // 58 + 58 + 79 + 93 + 114 days from 17 August; then a day more.
+        // 58 + 58 + 79 + 93 + 114 days from 17 August; then one day more.
         case("early", 402, 403, |plan| plan.hold("third-1", "end", &[(12, 10, Am)]))
             .with("[[rule]]\nkind = \"early\"\nweight = 1"),
         case("stability", 0, 2, |plan| plan.swap_dan_and_fia())
             .with("[[rule]]\nkind = \"stability\"\nweight = 1")
             .after_the_same_plan()
             .says(&["dan", "fia"]),
-        // A session, the room and one consultant.
+        // A session, the room and one consultant differ.
         case("stability", 0, 3, |plan| {
             plan.hold("second-1", "end", &[(11, 9, Am)]);
             plan.meet_in("second-1", "end", "south");

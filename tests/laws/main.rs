@@ -1,4 +1,4 @@
-//! Laws that hold for every term: what the search follows is what the checker counts, whatever is done to a plan.
+//! Laws of all terms: the tracker's amount equals the checker's, whatever is done to a plan.
 
 mod swaps;
 
@@ -20,7 +20,7 @@ use swaps::groupings;
 
 const FOLDER: &str = "tests/conformance";
 
-/// A rule of every kind that the problem of the conformance plans leaves out, and waves of all for three-cycles.
+/// Rules of every kind that the problem of the conformance plans lacks, and a wave of `all` for three-cycles.
 const MORE_RULES: &str = "
 [[rule]]
 kind = \"stability\"
@@ -49,7 +49,7 @@ module = \"saker\"
 room = \"rum001\"
 ";
 
-/// Reads the conformance problem with more rules; `change` may rewrite each file.
+/// Reads the conformance problem with more rules; `change` may rewrite the text of each file.
 fn problem(change: &dyn Fn(&str, String) -> String) -> Problem {
     let open = |path: &Path| -> Result<Vec<u8>, String> {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_string();
@@ -62,7 +62,7 @@ fn problem(change: &dyn Fn(&str, String) -> String) -> Problem {
     let mut problem = read::problem_with(Path::new("problem.toml"), &open).expect("the problem can be read");
     let earlier = change("plan", plan_text("009.toml"));
     let mut earlier = read::plan_text(&earlier, &problem).expect("the earlier plan can be read").plan;
-    // One cohort is new since then.
+    // One cohort is new since the earlier plan.
     earlier.cohorts[1] = CohortPlan::default();
     problem.set_earlier(earlier);
     problem
@@ -81,7 +81,7 @@ enum Change {
     Book(RunId, Booking),
 }
 
-/// A random change of seats: someone sits down, gets up or moves, or two or three change seats.
+/// A random change of seats: a manager is seated, unseated or moved, or two or three managers exchange seats.
 fn random_seats(facts: &Facts, draft: &Draft, rng: &mut Rng) -> Change {
     if rng.below(5) < 2 {
         let cohort = CohortId::new(rng.below(facts.cohorts.len()));
@@ -113,8 +113,8 @@ fn random_seats(facts: &Facts, draft: &Draft, rng: &mut Rng) -> Change {
     Change::Seats(order.iter().enumerate().map(exchange).collect())
 }
 
-/// A random change: of seats, or a run is booked somehow, with sessions that may be closed, out of order or on top of
-/// each other, or is not booked any more.
+/// A random change of seats, or of a run: it is booked in any way, closed, out of order or clashing, or it is
+/// unbooked.
 fn random_change(facts: &Facts, draft: &Draft, rng: &mut Rng) -> Change {
     if facts.run_count() == 0 || rng.below(8) < 5 {
         return random_seats(facts, draft, rng);
@@ -125,7 +125,7 @@ fn random_change(facts: &Facts, draft: &Draft, rng: &mut Rng) -> Change {
     }
     let own = draft.booking(run).clone();
     let module = &facts.modules[facts.module_of(run).index()];
-    // Few days, so that cohorts meet at the same time and rooms and consultants clash.
+    // Few days, so that cohorts meet at the same time, and rooms and consultants clash.
     let first = 40 + rng.below(12);
     let sitting = |rng: &mut Rng| Sitting {
         day: (first + rng.below(3)) as u16,
@@ -149,7 +149,7 @@ fn random_change(facts: &Facts, draft: &Draft, rng: &mut Rng) -> Change {
     Change::Book(run, booking)
 }
 
-/// Every tracker with its amount so far, beside the draft that it follows.
+/// Every tracker with its amount so far, and the draft that they follow.
 struct Followed<'p> {
     problem: &'p Problem,
     draft: Draft,
@@ -167,7 +167,7 @@ impl<'p> Followed<'p> {
         Followed { problem, draft: Draft::empty(facts), trackers: problem.terms.iter().map(tracker).collect() }
     }
 
-    /// Makes the change; gives each term's price of it.
+    /// Makes the change; returns each term's price of it.
     fn make(&mut self, change: &Change) -> Vec<i64> {
         let facts = &self.problem.facts;
         let mut prices = Vec::new();
@@ -293,7 +293,7 @@ proptest! {
     }
 }
 
-/// Other names for the managers, in another order: `m00012` becomes `x99987`.
+/// Renames the managers so that their order changes: `m00012` becomes `x99987`.
 fn rename(text: &str) -> String {
     let mut renamed = String::new();
     let mut rest = text;

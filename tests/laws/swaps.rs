@@ -1,4 +1,4 @@
-//! Laws of swaps that are looked at together, and of sums that are kept for them.
+//! Laws of swaps that are priced in one call, and of the sums that trackers keep for that.
 
 use std::path::Path;
 
@@ -20,8 +20,8 @@ use proptest::prelude::*;
 
 use crate::{Change, Followed, as_it_is, problem, random_change};
 
-/// Managers to be put into cohorts, with an amount for any two of them: enough pairs for the tracker to keep sums. Each amount is a
-/// multiple of `times`, plus `more`. There are `cohorts` cohorts of `least` to `most` members.
+/// A problem that puts managers into `cohorts` cohorts of `least` to `most` members. Any two managers have an amount,
+/// a multiple of `times` plus `more`: enough pairs for the tracker to keep sums.
 fn grouping((times, more): (usize, usize), (cohorts, least, most): (usize, usize, usize)) -> Problem {
     let ids: Vec<String> = (0..36).map(|number| format!("g{number}")).collect();
     let managers: Vec<String> = ids.iter().map(|id| format!("{{ id = \"{id}\" }}")).collect();
@@ -44,21 +44,22 @@ fn grouping((times, more): (usize, usize), (cohorts, least, most): (usize, usize
     read::problem_with(Path::new("problem.toml"), &open).expect("the problem can be read")
 }
 
-/// With few cohorts, sums are kept in the order of places; with many, most of which would stay empty, in that of managers.
+/// (cohorts, least, most). With few cohorts the tracker keeps its sums by place in the cohort; with many, most of
+/// whose places would stay empty, by manager.
 const COHORTS: [(usize, usize, usize); 3] = [(4, 6, 12), (3, 2, 90), (20, 1, 90)];
 
-/// Amounts that need sums of 16 bits when they are counted in sixes, of 32 and of 64.
+/// (times, more). Amounts whose sums need 16 bits (counted in units of six), 32 bits and 64 bits.
 const WIDTHS: [(usize, usize); 3] = [(6, 0), (1_000, 1), (1_000_000, 1)];
 
-/// A problem of each width in each order.
+/// A problem for each width and each order of sums.
 pub fn groupings() -> impl Iterator<Item = Problem> {
     WIDTHS.into_iter().flat_map(|width| COHORTS.map(|cohorts| grouping(width, cohorts)))
 }
 
-/// What the weight of the terms is taken to be.
+/// The weight of the terms.
 const UNIT: i64 = 3;
 
-/// The first swap that a tracker would find, looked for one price at a time.
+/// The swap that `first_within` must find, looked for with one price at a time.
 fn first_of_all(tracker: &dyn Tracker, facts: &Facts, draft: &Draft, mut offers: RandomOffers) -> FirstSwap {
     let mut swaps = 0;
     while let Some(offer) = offers.next(draft) {
@@ -76,12 +77,12 @@ fn first_of_all(tracker: &dyn Tracker, facts: &Facts, draft: &Draft, mut offers:
     FirstSwap { priced: swaps, taken: None }
 }
 
-/// Into which cohort the manager who was on offer goes.
+/// The cohort into which the manager on offer goes.
 fn cohort_of(tried: &FirstSwap) -> Option<CohortId> {
     tried.taken.map(|[_, there]| there.cohort)
 }
 
-/// After random changes, holds what trackers say of several swaps at once against what they say of each.
+/// After random changes, compares a tracker's prices of several swaps at once with its price of each.
 fn try_swaps(problem: &Problem, rng: &mut Rng, changes: usize) -> Result<(), TestCaseError> {
     let facts = &problem.facts;
     let (seating, logs) = (Seating::of(facts), LogTable::default());
@@ -106,7 +107,8 @@ fn try_swaps(problem: &Problem, rng: &mut Rng, changes: usize) -> Result<(), Tes
             let expected: Vec<i64> = prices.iter().map(|price| 5 + UNIT * price).collect();
             prop_assert_eq!(costs, expected, "{}", &posed.name);
             prop_assert!(tracker.minds_swaps() || prices.iter().all(|&price| price == 0), "{}", &posed.name);
-            // Some thresholds are too small for any: whoever asks for what rules out all of them at once must not be put off.
+            // Some thresholds rule out all swaps: a tracker that skips many swaps at once must still answer
+            // correctly.
             for number in 0..6 {
                 let at = rng.below(prices.len().max(1));
                 let price = prices.get(at).map_or(0, |price| UNIT * price - rng.below(3) as i64);
@@ -129,7 +131,7 @@ fn try_swaps(problem: &Problem, rng: &mut Rng, changes: usize) -> Result<(), Tes
                 let most = asked.most.saturating_add(asked.slack);
                 let expected = first_of_all(&**tracker, facts, draft, offers(&mut again));
                 prop_assert_eq!(cohort_of(&found), cohort_of(&expected), "{}", &posed.name);
-                // Any member of the cohort will do.
+                // The swap is only taken to change the draft; any member of the cohort will do.
                 if let Some(exchanges) = found.taken {
                     prop_assert!(UNIT * tracker.price_seats(facts, draft, &exchanges) <= most, "{}", &posed.name);
                 }
@@ -138,7 +140,8 @@ fn try_swaps(problem: &Problem, rng: &mut Rng, changes: usize) -> Result<(), Tes
                 prop_assert_eq!(chance.bits(), again.bits(), "{} draws as often as it must", &posed.name);
             }
         }
-        // What was looked up is asked for again after most changes, and kept after none.
+        // Between two rounds there is sometimes a change, after which a tracker must not use what it looked up
+        // before, and mostly none, after which it may.
         if rng.chance(1, 3) {
             let change = random_change(facts, &followed.draft, rng);
             followed.make(&change);

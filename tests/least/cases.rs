@@ -1,4 +1,4 @@
-//! The problems that the laws walk, each with all its plans that keep the built-in terms and what every term counts on them.
+//! The problems of the laws, each with all plans that keep the built-in terms, and every term's amounts on them.
 
 use std::sync::LazyLock;
 
@@ -10,23 +10,23 @@ use kohort::term::Posed;
 use crate::plans::{keeps_built_in, kept, runs, seatings};
 use crate::problems::texts;
 
-/// Problems without modules, and with.
+/// How many problems without modules and with modules.
 const CASES: [usize; 2] = [400, 300];
 
 /// A tiny problem.
 #[derive(Debug)]
 pub struct Case {
-    /// What makes it again, for messages.
+    /// How to make it again, for messages.
     pub name: String,
     /// The problem.
     pub problem: Problem,
     /// Every plan that keeps all built-in terms.
     pub plans: Vec<Plan>,
-    /// By term, what it counts on each of the plans.
+    /// By term, its amount on each of the plans.
     pub amounts: Vec<Vec<i64>>,
 }
 
-/// Any plan in which everybody who takes part has a seat and every session lies in the programme.
+/// A random plan in which everybody who takes part has a seat and every session lies in the programme.
 pub fn any_plan(rng: &mut Rng, seatings: &[Plan], runs: &[Vec<Run>]) -> Plan {
     let seats = &seatings[rng.below(seatings.len())];
     let cohort = |cohort: &CohortPlan| CohortPlan {
@@ -49,7 +49,7 @@ fn case(seed: u64, dated: bool) -> Option<Case> {
             plans[rng.below(plans.len())].clone()
         };
         problem.set_earlier(earlier);
-        // What is frozen is fixed now, too.
+        // Frozen runs are fixed now, too.
         plans.retain(|plan| keeps_built_in(&problem, plan));
     }
     let on_each = |posed: &Posed| plans.iter().map(|plan| posed.term.amount(&problem.facts, plan)).collect();
@@ -57,14 +57,14 @@ fn case(seed: u64, dated: bool) -> Option<Case> {
     Some(Case { name: format!("seed {seed}: {texts}"), problem, plans, amounts })
 }
 
-/// All of them.
+/// All cases.
 pub static ALL: LazyLock<Vec<Case>> = LazyLock::new(|| {
     let of_kind = |dated: bool| (0..).filter_map(move |seed| case(seed, dated)).take(CASES[usize::from(dated)]);
     of_kind(false).chain(of_kind(true)).collect()
 });
 
 impl Case {
-    /// The plans that keep all hard rules, too, with what they cost.
+    /// The plans that also keep all hard rules, with their soft scores.
     pub fn valid(&self) -> impl Iterator<Item = (&Plan, i64)> {
         let costs = |plan: usize| {
             let terms = self.problem.terms.iter().zip(&self.amounts);

@@ -1,5 +1,5 @@
-//! The laws of what terms say they count at the least and at the most: “optimal” and “impossible” rest on them. All rules of
-//! `RULES` and all built-in terms are held against all plans of tiny problems, whatever the rules' names.
+//! The laws of the lower and upper limits that terms state for their amounts: “optimal” and “impossible” rest on
+//! them. All rules of `RULES` and all built-in terms are tested on all plans of tiny problems.
 
 mod cases;
 mod one_too_high;
@@ -23,10 +23,10 @@ use cases::{ALL, Case, any_plan};
 use one_too_high::OneTooHigh;
 use promises::{least_is_kept, parts_add_up, says};
 
-/// Rules that say zero at the least, whatever the problem.
+/// Rules whose lower bound is zero for every problem.
 const SAY_NOTHING: [&str; 1] = ["stability"];
 
-/// The kind of a rule, by its name in reports.
+/// The kind of a rule, from its name in reports.
 fn kind(posed: &Posed) -> &str {
     posed.name.split(':').next().unwrap_or_default()
 }
@@ -198,7 +198,7 @@ fn all_plans_that_keep_the_built_in_terms_are_looked_at() {
     assert!(compared > 20, "only {compared} problems are small enough");
 }
 
-/// With a hard rule that can fall below zero, the hard score is zero in spite of a breach.
+/// With a hard rule that can fall below zero, the hard score can be zero in spite of a breach.
 const MADE_UP_FOR: &str = "
 format = 1
 programme = { name = \"made up for\" }

@@ -1,4 +1,4 @@
-//! A term that says one more at the least than it may, to see that the law catches it.
+//! A term whose lower bound is one too high, to show that the law notices.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use kohort::ids::{ManagerId, ModuleId, RoomId, WaveId};
 use kohort::plan::Plan;
 use kohort::term::{AtLeast, Finding, Placed, Seated, Term, Timed, Tracker, Worked};
 
-/// Says one more than this term; where it charges timelines, one more for each cohort's last day.
+/// Adds one to the lower bound of this term; if it charges cohorts, one to the charge for each cohort's last day.
 #[derive(Debug)]
 pub struct OneTooHigh<'t>(pub &'t dyn Term);
 

@@ -1,4 +1,4 @@
-//! All plans of a problem, one by one.
+//! Enumerates all plans of a problem.
 
 use std::iter::successors;
 
@@ -9,13 +9,13 @@ use kohort::plan::{CohortPlan, Plan, Run};
 use kohort::problem::Problem;
 use kohort::term::Posed;
 
-/// The most partial timetables that are looked at for one problem.
+/// The most partial timetables that are tried for one problem.
 const MOST_TRIED: usize = 6_000;
 
-/// The most plans that are kept of one problem.
+/// The most plans that are kept for one problem.
 const MOST_PLANS: usize = 1_500;
 
-/// Every list with one item of each set.
+/// Every list that takes one item of each set.
 pub fn product<T: Clone>(sets: &[Vec<T>]) -> Vec<Vec<T>> {
     let longer = |lists: Vec<Vec<T>>, set: &Vec<T>| {
         let with =
@@ -25,7 +25,7 @@ pub fn product<T: Clone>(sets: &[Vec<T>]) -> Vec<Vec<T>> {
     sets.iter().fold(vec![Vec::new()], longer)
 }
 
-/// Every way to seat each of those who take part once, wherever it may be; nothing is booked.
+/// Every way to seat each manager who takes part once, in any cohort; nothing is booked.
 pub fn seatings(problem: &Problem) -> Vec<Plan> {
     let eligible: Vec<ManagerId> = problem.facts.eligible().collect();
     let cohorts = problem.facts.cohorts.len();
@@ -37,8 +37,8 @@ pub fn seatings(problem: &Problem) -> Vec<Plan> {
     product(&vec![(0..cohorts).collect::<Vec<_>>(); eligible.len()]).into_iter().map(seated).collect()
 }
 
-/// Every run of a module on days of the programme, in order or not, open or not, with the parts and as many consultants as
-/// the module asks for.
+/// Every run of a module on days of the programme, with the parts and the number of consultants that the module asks
+/// for. Sessions may be out of order or on closed dates.
 pub fn runs(problem: &Problem, module: usize) -> Vec<Run> {
     let facts = &problem.facts;
     let asks = &facts.modules[module];
@@ -61,7 +61,7 @@ pub fn runs(problem: &Problem, module: usize) -> Vec<Run> {
     runs
 }
 
-/// The built-in terms; the rules stand after them.
+/// The built-in terms; they stand before the rules.
 pub fn built_in(problem: &Problem) -> &[Posed] {
     &problem.terms[..kohort::builtin::terms().len()]
 }
@@ -76,15 +76,16 @@ pub fn keeps_built_in(problem: &Problem, plan: &Plan) -> bool {
     built_in(problem).iter().all(|posed| posed.term.amount(&problem.facts, plan) == 0)
 }
 
-/// Every way to book all runs that no built-in term alone is against; nobody is seated. `None` where it is too much to try.
+/// Every way to book all runs without breaking a built-in term; nobody is seated. `None` where there are too many to
+/// try.
 fn timetables(problem: &Problem) -> Option<Vec<Plan>> {
     let (facts, mut tried) = (&problem.facts, 0);
     let runs: Vec<Vec<Run>> = (0..facts.modules.len()).map(|module| runs(problem, module)).collect();
     let empty = Plan { cohorts: vec![CohortPlan::default(); facts.cohorts.len()] };
-    // `pin` looks at runs that are not there yet.
+    // `pin` would count runs that are not booked yet.
     let terms: Vec<&Posed> = built_in(problem).iter().filter(|posed| posed.name != "pin").collect();
     let before: Vec<i64> = terms.iter().map(|posed| posed.term.amount(facts, &empty)).collect();
-    // A breach among some runs stays one whatever else is booked.
+    // A breach by some of the runs stays one, whatever else is booked.
     let is_kept =
         |plan: &Plan| terms.iter().zip(&before).all(|(posed, before)| posed.term.amount(facts, plan) <= *before);
     let mut plans = vec![empty];
@@ -108,7 +109,7 @@ fn timetables(problem: &Problem) -> Option<Vec<Plan>> {
     Some(plans)
 }
 
-/// The plan with the members of one and the runs of the other.
+/// The members of one plan with the runs of the other.
 pub fn both(seats: &Plan, runs: &Plan) -> Plan {
     let cohorts = seats.cohorts.iter().zip(&runs.cohorts);
     let cohort = |(seats, runs): (&CohortPlan, &CohortPlan)| CohortPlan {
@@ -118,7 +119,7 @@ pub fn both(seats: &Plan, runs: &Plan) -> Plan {
     Plan { cohorts: cohorts.map(cohort).collect() }
 }
 
-/// Every plan that keeps all built-in terms; `None` where they are too many.
+/// Every plan that keeps all built-in terms; `None` where there are too many.
 pub fn kept(problem: &Problem) -> Option<Vec<Plan>> {
     let of_seats = |posed: &&Posed| ["assigned", "group", "size"].contains(&posed.name.as_str());
     let mut seatings = seatings(problem);

@@ -1,4 +1,4 @@
-//! Problems that are small enough for all their plans to be looked at, at random: the texts, and what is read from them.
+//! Random problems that are small enough to look at all their plans: their texts, and how they are read.
 
 use std::fmt;
 use std::path::Path;
@@ -18,7 +18,7 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// The problem, where its numbers add up.
+    /// Reads the problem; `None` where its numbers do not add up.
     pub fn read(&self) -> Option<Problem> {
         let open = |path: &Path| {
             let file = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
@@ -36,14 +36,14 @@ impl fmt::Display for Texts {
     }
 }
 
-/// Who the waves take, and how many cohorts they have.
+/// The members that the waves take, and how many cohorts they have.
 struct Waves {
     members: Vec<&'static str>,
     cohorts: Vec<usize>,
 }
 
 impl Waves {
-    /// One or two, of at most so many cohorts together.
+    /// One or two random waves, of at most `most` cohorts together.
     fn any(rng: &mut Rng, most: usize) -> Waves {
         let members: Vec<_> = (0..1 + rng.below(2)).map(|_| any(rng, &["leadership", "others", "all"])).collect();
         let mut left = most - members.len();
@@ -60,7 +60,7 @@ impl Waves {
         self.cohorts.iter().enumerate().flat_map(of_wave).collect()
     }
 
-    /// Their tables, for so many managers.
+    /// The tables of the waves, for this many managers.
     fn text(&self, rng: &mut Rng, managers: usize, dated: bool) -> String {
         let table = |wave: usize| {
             let fewest = usize::from(dated) + rng.below(3 - usize::from(dated));
@@ -77,12 +77,12 @@ impl Waves {
     }
 }
 
-/// A date of the programme, or a half of one.
+/// A random date of the programme, or a half of one.
 fn any_time(rng: &mut Rng) -> &'static str {
     any(rng, &["2015-09-07", "2015-09-08", "2015-09-09", "\"2015-09-07 am\"", "\"2015-09-08 pm\"", "\"2015-09-09 am\""])
 }
 
-/// Managers with whatever a rule can look at.
+/// Random managers, with everything that a rule can look at.
 fn managers(rng: &mut Rng, number: usize, waves: &Waves, dated: bool) -> String {
     let takes = |members: &str| waves.members.iter().any(|wave| [members, "all"].contains(wave));
     let groups = match (takes("leadership"), takes("others")) {
@@ -120,7 +120,7 @@ fn managers(rng: &mut Rng, number: usize, waves: &Waves, dated: bool) -> String 
     tables.join(",\n")
 }
 
-/// Modules, rooms and consultants on few dates, and a pin of a run now and then.
+/// Random modules, rooms and consultants on few dates, and sometimes a pin of a run.
 fn programme(rng: &mut Rng, cohorts: &[String], pins: &mut Vec<String>) -> String {
     let consultants = 1 + rng.below(3);
     let module = |id: &str, sessions: &str, rng: &mut Rng| {
@@ -171,10 +171,10 @@ fn programme(rng: &mut Rng, cohorts: &[String], pins: &mut Vec<String>) -> Strin
     )
 }
 
-/// The amounts of pairs of managers, from `least` on.
+/// The rows of a file of pairs, with amounts from `least` on.
 fn pairs(rng: &mut Rng, managers: usize, least: i64) -> String {
     let mut text = "a,b,amount\n".to_owned();
-    // Now and then hardly anybody is without a partner.
+    // With many pairs nearly all managers are in one.
     for _ in 0..2 + rng.below(3 * managers) {
         let a = rng.below(managers);
         let b = (a + 1 + rng.below(managers - 1)) % managers;
@@ -183,8 +183,8 @@ fn pairs(rng: &mut Rng, managers: usize, least: i64) -> String {
     text
 }
 
-/// The files of a problem of up to six managers and three cohorts, or with modules (`dated`) of up to four and two, with
-/// about half of all kinds of rules; some have hard ones. Its numbers may not add up.
+/// The files of a random problem of up to six managers and three cohorts; with modules (`dated`) of up to four
+/// managers and two cohorts. It has about half of all kinds of rules, some of them hard. Its numbers may not add up.
 pub fn texts(rng: &mut Rng, dated: bool) -> Texts {
     let number = if dated { 2 + rng.below(3) } else { 3 + rng.below(4) };
     let waves = Waves::any(rng, if dated { 2 } else { 3 });

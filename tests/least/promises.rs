@@ -1,4 +1,4 @@
-//! What a term promises with its least, held against plans that keep all built-in terms.
+//! The promises that a term makes with its lower bound, tested on plans that keep all built-in terms.
 
 use kohort::draft::Sitting;
 use kohort::facts::{Cohort, Facts};
@@ -6,12 +6,12 @@ use kohort::ids::{ConsultantId, ManagerId, ModuleId, WaveId};
 use kohort::plan::{CohortPlan, Plan};
 use kohort::term::{AtLeast, ByClass, Placed, Seated, Term, Timed, Worked};
 
-/// The cohorts of a plan beside what the problem says of them.
+/// The cohorts of a plan with those of the problem.
 fn cohorts<'a>(facts: &'a Facts, plan: &'a Plan) -> impl Iterator<Item = (&'a CohortPlan, &'a Cohort)> {
     plan.cohorts.iter().zip(&facts.cohorts)
 }
 
-/// What the timeline of one cohort is charged.
+/// The charges for one cohort.
 fn charged(facts: &Facts, rule: &dyn Timed, wave: WaveId, cohort: &CohortPlan) -> i64 {
     let mut sum = 0;
     for (index, run) in cohort.runs.iter().enumerate() {
@@ -35,7 +35,7 @@ fn charged(facts: &Facts, rule: &dyn Timed, wave: WaveId, cohort: &CohortPlan) -
     sum + rule.faces(facts, wave, met.len())
 }
 
-/// What the term says that it counts at the least: of any plan, or where it charges timelines, of this one.
+/// The term's lower bound: over all plans, or where it charges cohorts, the charges of this plan.
 pub fn says(facts: &Facts, term: &dyn Term, plan: &Plan) -> i64 {
     match term.at_least(facts) {
         AtLeast::Amount(least, _) => least,
@@ -48,7 +48,7 @@ pub fn says(facts: &Facts, term: &dyn Term, plan: &Plan) -> i64 {
     }
 }
 
-/// No plan has less than the term says; the amounts are the term's on these plans.
+/// No plan has a smaller amount than the term's lower bound. `amounts` are the term's amounts on the plans.
 pub fn least_is_kept(facts: &Facts, term: &dyn Term, plans: &[Plan], amounts: &[i64]) -> Result<(), String> {
     for (plan, &amount) in plans.iter().zip(amounts) {
         let least = says(facts, term, plan);
@@ -59,7 +59,7 @@ pub fn least_is_kept(facts: &Facts, term: &dyn Term, plans: &[Plan], amounts: &[
     Ok(())
 }
 
-/// The parts of which the term says that its amount is made make it up, on a plan where it has this amount.
+/// Where a term promises that its amount is a sum of parts, the parts of this plan add up to its amount.
 pub fn parts_add_up(facts: &Facts, term: &dyn Term, plan: &Plan, amount: i64) -> Result<(), String> {
     match term.at_least(facts) {
         AtLeast::Amount(..) | AtLeast::Timelines(_) => Ok(()),
@@ -74,7 +74,7 @@ fn equal(what: &str, part: i64, whole: i64) -> Result<(), String> {
     if part == whole { Ok(()) } else { Err(format!("{what} are {part}, not {whole}")) }
 }
 
-/// Whether cohorts have sessions at the same time.
+/// Whether several cohorts have sessions at the same time.
 fn meet_at_once(plan: &Plan) -> bool {
     let sessions = |cohort: &CohortPlan| cohort.runs.iter().flat_map(|run| run.sessions.clone()).collect::<Vec<_>>();
     let mut slots: Vec<_> = plan.cohorts.iter().flat_map(sessions).flat_map(|session| session.slots()).collect();

@@ -1,13 +1,13 @@
-//! Rules as a planner writes them, made from what each kind of rule declares: a new kind in `RULES` needs no line here.
+//! Random rules, made from what each kind of rule declares: a new kind in `RULES` needs no line here.
 
 use kohort::rng::Rng;
 use kohort::rules::{Key, KeyKind, Need, RuleKind};
 
-/// What the keys of a rule can name.
+/// What the keys of a rule can refer to.
 pub struct Setting {
-    /// Managers, `m0` and so on.
+    /// How many managers there are, `m0` and so on.
     pub managers: usize,
-    /// Waves, the first of [`WAVES`].
+    /// How many waves there are, the first of [`WAVES`].
     pub waves: usize,
     /// Whether the rule is hard.
     pub is_hard: bool,
@@ -19,10 +19,10 @@ pub const WAVES: [&str; 2] = ["v", "w"];
 /// The attributes. Some manager has the value `x` of each, and another the value `y`.
 pub const ATTRIBUTES: [&str; 2] = ["kind", "site"];
 
-/// Files of pairs: one whose amounts may be below zero, and one for hard rules, whose amounts are not.
+/// Files of pairs: one with amounts that may be below zero, and one without, for hard rules.
 pub const PAIRS: [&str; 2] = ["gains.csv", "costs.csv"];
 
-/// One of the items.
+/// A random one of the items.
 pub fn any<T: Copy>(rng: &mut Rng, items: &[T]) -> T {
     items[rng.below(items.len())]
 }
@@ -34,7 +34,7 @@ pub fn quoted(text: impl std::fmt::Display) -> String {
 
 type Example = fn(&mut Rng, &Setting) -> String;
 
-/// A value for every kind of key.
+/// An example of a value for every kind of key.
 const EXAMPLES: &[(KeyKind, Example)] = &[
     (KeyKind::Attribute, |rng, _| quoted(any(rng, &ATTRIBUTES))),
     (KeyKind::Value, |rng, _| quoted(any(rng, &["x", "y"]))),
@@ -51,7 +51,7 @@ const EXAMPLES: &[(KeyKind, Example)] = &[
     (KeyKind::Pairs, |_, setting| quoted(PAIRS[usize::from(setting.is_hard)])),
 ];
 
-/// The keys that this rule of the kind has, of those that the kind declares.
+/// The keys that a random rule of this kind has, among those that the kind declares.
 fn chosen<'k>(rng: &mut Rng, kind: &'k RuleKind) -> Vec<&'k Key> {
     let of_need = |need: Need| kind.keys.iter().filter(move |key| key.need == need);
     let mut keys: Vec<&Key> = of_need(Need::Required).collect();
@@ -68,7 +68,7 @@ fn chosen<'k>(rng: &mut Rng, kind: &'k RuleKind) -> Vec<&'k Key> {
     keys
 }
 
-/// A rule of the kind, at random.
+/// A random rule of this kind.
 pub fn rule(rng: &mut Rng, kind: &RuleKind, setting: &Setting) -> String {
     let mut parts = vec![format!("kind = \"{}\"", kind.kind)];
     for key in chosen(rng, kind) {
