@@ -7,7 +7,7 @@ use kohort::problem::Problem;
 use kohort::rng::Rng;
 use kohort::term::Posed;
 
-use crate::plans::{keeps_built_in, kept, runs, seatings};
+use crate::plans::{kept, runs, seatings};
 use crate::problems::texts;
 
 /// How many problems without modules and with modules.
@@ -49,8 +49,8 @@ fn case(seed: u64, dated: bool) -> Option<Case> {
             plans[rng.below(plans.len())].clone()
         };
         problem.set_earlier(earlier);
-        // Frozen runs are fixed now, too.
-        plans.retain(|plan| keeps_built_in(&problem, plan));
+        // Frozen runs are fixed now, too, and may stand where a pin said otherwise.
+        plans = kept(&problem)?;
     }
     let on_each = |posed: &Posed| plans.iter().map(|plan| posed.term.amount(&problem.facts, plan)).collect();
     let amounts = problem.terms.iter().map(on_each).collect();
