@@ -84,8 +84,10 @@ pub struct SearchOutcome {
     /// Candidates done; with a number of steps as the limit, that number, even where the search ended early since nothing can be
     /// better.
     pub steps: u64,
-    /// With which schedule the same number of steps repeats the search; `None` where the steps alone do.
-    pub schedule: Option<Schedule>,
+    /// With which schedule the same number of steps repeats the search.
+    pub schedule: Schedule,
+    /// Whether the steps alone repeat it.
+    pub is_plain: bool,
 }
 
 /// Seats everyone and books every run of a state; what is there stays.
@@ -114,7 +116,7 @@ pub fn search(
     let first = Island::new(start, all.clone(), Rng::new(seed, islands), DEAR);
     if first.is_settled() {
         let (best, score) = (first.state.snapshot(), first.state.score());
-        return SearchOutcome { best, score, steps: 0, schedule: clock.repeated_by(0) };
+        return SearchOutcome { best, score, steps: 0, schedule: clock.repeated_by(0), is_plain: clock.is_plain() };
     }
     let mut replicas: Vec<Replica> =
         (0..layout.replicas).map(|number| Replica::new(&first, seed, number, layout)).collect();
@@ -173,9 +175,14 @@ pub fn search(
             break;
         }
     }
-    let schedule = clock.repeated_by(done);
     let best = best_of(&replicas, leader).1;
-    SearchOutcome { best: best.snapshot().clone(), score: best.score(), steps: clock.told(done), schedule }
+    SearchOutcome {
+        best: best.snapshot().clone(),
+        score: best.score(),
+        steps: clock.told(done),
+        schedule: clock.repeated_by(done),
+        is_plain: clock.is_plain(),
+    }
 }
 
 /// How many steps lead to something like a local optimum. Where seats are all there is, steps are quick, and every swap is tried

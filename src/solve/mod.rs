@@ -168,7 +168,7 @@ pub fn solve(problem: &Problem, options: &Options) -> Result<Solution, Misfit> {
             let start = state.clone();
             let found = search::search(start, options.seed, limit, repeated, began, &is_optimal, &mut goes_on);
             state.restore(&found.best);
-            (kept, steps, schedule) = (found.score, found.steps, found.schedule);
+            (kept, steps, schedule) = (found.score, found.steps, Some((found.schedule, found.is_plain)));
         }
         let whole = options.from.filter(|plan| problem.is_whole(plan));
         let given = whole.map(|plan| (measure(problem, plan).score, plan.clone()));
@@ -183,7 +183,9 @@ pub fn solve(problem: &Problem, options: &Options) -> Result<Solution, Misfit> {
             (true, false) => Status::Done,
         };
         let bound = bound().clone();
-        let repetition = schedule.map(|schedule| Repetition { schedule, effort, asked: bound.cut_after });
+        // A signal may cut the bound short when the search has already done all of its steps.
+        let needed = schedule.filter(|(_, is_plain)| !is_plain || bound.cut_after.is_some());
+        let repetition = needed.map(|(schedule, _)| Repetition { schedule, effort, asked: bound.cut_after });
         Solution { plan, score, bound, steps, repetition, status }
     }))
 }

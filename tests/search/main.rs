@@ -268,6 +268,32 @@ fn a_search_that_was_stopped_is_repeated_by_its_steps() {
     assert!(are_stopped > 4, "only {are_stopped} were stopped before they were optimal");
 }
 
+/// Everything is pinned, so that there is nothing to search, and a bound to look for.
+const SETTLED: &str = r#"
+format = 1
+programme = { name = "settled", start = 2026-09-07, end = 2026-09-18 }
+module = [{ id = "a", sessions = ["full"] }]
+room = [{ id = "r", seats = 4 }]
+consultant = [{ id = "k", modules = ["a"] }]
+manager = [{ id = "m" }]
+wave = [{ id = "w", members = "all", cohorts = 1, size = { min = 1, max = 1 } }]
+rule = [{ kind = "early", weight = 1 }]
+pin = [
+    { manager = "m", cohort = "w-1" },
+    { cohort = "w-1", module = "a", room = "r", team = ["k"], sessions = [{ date = 2026-09-09, part = "full" }] },
+]
+"#;
+
+#[test]
+fn a_bound_that_alone_was_stopped_is_repeated_too() {
+    let problem = read::problem_text(SETTLED).expect("the problem can be read");
+    let stop = AtomicBool::new(true);
+    let options = Options { limit: Limit::Steps(100), stop: &stop, ..Options::default() };
+    let stopped = solve(&problem, &options).expect("there is no plan to fit");
+    assert_eq!(stopped.bound.cut_after, Some(0));
+    assert_eq!(again(&problem, &stopped, 1), stopped);
+}
+
 #[test]
 fn a_search_from_a_plan_is_never_worse() {
     let problem = conformance();

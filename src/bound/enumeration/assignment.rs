@@ -128,7 +128,8 @@ impl ManagerClass {
         for _ in 0..left {
             let open = (0..cohorts).filter(|&cohort| now[cohort] - held[cohort] < could[cohort]);
             let cheapest = open.map(|cohort| (one_more(&now, cohort), cohort)).min();
-            let (cost, cohort) = cheapest.expect("whoever is left could go somewhere");
+            // Whoever is left could go somewhere. If not, to count no more for them keeps the bound true.
+            let Some((cost, cohort)) = cheapest else { break };
             (least, dearest) = (least + cost, cost);
             now[cohort] += 1;
         }

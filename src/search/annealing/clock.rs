@@ -99,16 +99,17 @@ impl Clock {
         }
     }
 
-    /// The schedule that repeats a search that ends with `done` steps; `None` where the steps alone do, since they are what was
-    /// asked for.
-    pub fn repeated_by(&self, done: u64) -> Option<Schedule> {
-        match self.limit {
-            Limit::Steps(_) if self.end.is_none() => self.repeated,
-            Limit::Steps(_) | Limit::Time(_) => Some(self.schedule.unwrap_or_else(|| {
-                let pilots = u64::from((done / self.round()).max(1).ilog2()) + 1;
-                Schedule::of_pilots(pilots, self.round())
-            })),
-        }
+    /// The schedule that repeats a search that ends with `done` steps.
+    pub fn repeated_by(&self, done: u64) -> Schedule {
+        self.schedule.unwrap_or_else(|| {
+            let pilots = u64::from((done / self.round()).max(1).ilog2()) + 1;
+            Schedule::of_pilots(pilots, self.round())
+        })
+    }
+
+    /// Whether the number of steps alone repeats the search, since it is what was asked for.
+    pub fn is_plain(&self) -> bool {
+        matches!(self.limit, Limit::Steps(_)) && self.end.is_none() && self.repeated.is_none()
     }
 
     /// One island's cooling from `warm` to `cold` when `done` steps are done. A cooling that is short for a plan with this many
